@@ -1,0 +1,26 @@
+namespace LangSmith.Server.Domain;
+
+/// <summary>A project ("session" on the wire): the place that runs go to.</summary>
+public sealed record Project
+{
+    public required Guid Id { get; init; }
+
+    public required WorkspaceId Workspace { get; init; }
+
+    public required string Name { get; init; }
+
+    public required DateTimeOffset StartTime { get; init; }
+
+    public DateTimeOffset? EndTime { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>A JSON object; empty when none was given.</summary>
+    public ReadOnlyMemory<byte> Extra { get; init; }
+
+    public Guid? ReferenceDatasetId { get; init; }
+
+    public Guid? DefaultDatasetId { get; init; }
+
+    public string? TraceTier { get; init; }
+}

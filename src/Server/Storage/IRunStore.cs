@@ -1,0 +1,39 @@
+using LangSmith.Server.Domain;
+
+namespace LangSmith.Server.Storage;
+
+/// <summary>The big store: runs, their writes and their feedback.</summary>
+/// <remarks>
+/// Contract for every engine. Durability: a write's task completes only when the write would survive a crash of the machine.
+/// Read-your-writes: what is durable is in every read that starts after. Idempotence: a write whose run, kind and content hash were
+/// seen before changes nothing. The state of a run is <see cref="RunFold"/> of its writes, whatever their order and batching.
+/// Isolation: no call sees a workspace that it does not name. Thread-safe.
+/// </remarks>
+public interface IRunStore
+{
+    /// <summary>Stores a batch as one unit: all of it, or, on an exception, none.</summary>
+    /// <returns>For each run write in order, what became of it.</returns>
+    Task<IReadOnlyList<WriteOutcome>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>Reads a run by its id alone; null when the workspace has none.</summary>
+    Task<RunRecord?> FindAsync(WorkspaceId workspace, Guid runId, RunPayload payload, CancellationToken cancellationToken);
+
+    /// <summary>Reads a page of runs.</summary>
+    Task<RunPage> QueryAsync(RunQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Reads what happened under a run id; null when the workspace has no such run.</summary>
+    Task<IdentityReport?> FindIdentityAsync(WorkspaceId workspace, Guid runId, CancellationToken cancellationToken);
+
+    /// <summary>Reads feedback by its id.</summary>
+    Task<Feedback?> FindFeedbackAsync(WorkspaceId workspace, Guid feedbackId, CancellationToken cancellationToken);
+
+    /// <summary>Lists feedback, newest first.</summary>
+    Task<IReadOnlyList<Feedback>> ListFeedbackAsync(FeedbackQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Deletes feedback; false when there was none.</summary>
+    Task<bool> DeleteFeedbackAsync(WorkspaceId workspace, Guid feedbackId, CancellationToken cancellationToken);
+
+    /// <summary>Aggregates the feedback of runs by key; runs without feedback are absent.</summary>
+    Task<IReadOnlyDictionary<Guid, IReadOnlyList<FeedbackSummary>>> SummarizeFeedbackAsync(
+        WorkspaceId workspace, IReadOnlyCollection<Guid> runIds, CancellationToken cancellationToken);
+}
