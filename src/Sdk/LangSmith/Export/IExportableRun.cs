@@ -11,6 +11,11 @@ internal interface IExportableRun
     /// <summary>The run's id.</summary>
     Guid RunId { get; }
 
-    /// <summary>Marks the run as no longer queued and takes what has not been sent yet; null when there is nothing.</summary>
-    RunOperation? TakeOperation();
+    /// <summary>Marks the run as no longer queued and takes what has not been sent yet.</summary>
+    /// <param name="capturedBytes">
+    /// All bytes that the run announced to the queue since the last take, by <see cref="IRunQueue.TryEnqueue(IExportableRun, int)"/> and
+    /// <see cref="IRunQueue.AddBytes"/>. The queue gives them free when the operation is delivered or lost.
+    /// </param>
+    /// <returns>Null when nothing is left to send: an earlier operation of the run carried it all.</returns>
+    RunOperation? TakeOperation(out long capturedBytes);
 }
