@@ -21,4 +21,12 @@ public sealed record RunUsage
     public ReadOnlyMemory<byte> PromptTokenDetails { get; init; }
 
     public ReadOnlyMemory<byte> CompletionTokenDetails { get; init; }
+
+    /// <summary>JSON objects of US dollars by kind of tokens, where kinds have prices of their own; empty when none.</summary>
+    public ReadOnlyMemory<byte> PromptCostDetails { get; init; }
+
+    public ReadOnlyMemory<byte> CompletionCostDetails { get; init; }
+
+    /// <summary>The price row that the costs were made with; null when the client gave them or there is none.</summary>
+    public Guid? PriceId { get; init; }
 }

@@ -6,7 +6,7 @@ namespace LangSmith.Server.Storage;
 /// <remarks>
 /// Contract for every engine. Durability: a write's task completes only when the write would survive a crash of the machine.
 /// Read-your-writes: what is durable is in every read that starts after. Idempotence: a write whose run, kind and content hash were
-/// seen before changes nothing. The state of a run is <see cref="RunFold"/> of its writes, whatever their order and batching.
+/// seen before changes nothing. The state of a run is <see cref="Domain.Folding.RunFold"/> of its writes, whatever their order and batching.
 /// Isolation: no call sees a workspace that it does not name. Thread-safe.
 /// </remarks>
 public interface IRunStore

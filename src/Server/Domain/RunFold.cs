@@ -1,6 +1,0 @@
-namespace LangSmith.Server.Domain;
-
-/// <summary>The rules by which writes become a run.</summary>
-public static class RunFold
-{
-}
