@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace LangSmith.Server.Domain.Digest;
@@ -7,6 +8,9 @@ namespace LangSmith.Server.Domain.Digest;
 internal static class Preview
 {
     private const int DepthMax = 6;
+
+    private static readonly FrozenSet<string> s_notText = FrozenSet.ToFrozenSet(
+        ["type", "role", "id", "model", "object", "url", "image_url", "source", "data", "file", "input_audio"], StringComparer.Ordinal);
 
     public static string OfInputs(JsonElement inputs) => Of(inputs, preferred: "user");
 
@@ -122,8 +126,7 @@ internal static class Preview
 
         foreach (var property in value.EnumerateObject())
         {
-            if (property.Name is not ("type" or "role" or "id" or "model" or "object")
-                && FirstText(property.Value, depth + 1) is { Length: > 0 } text)
+            if (!s_notText.Contains(property.Name) && FirstText(property.Value, depth + 1) is { Length: > 0 } text)
             {
                 return text;
             }
