@@ -1,6 +1,9 @@
 namespace LangSmith.Protocol;
 
-/// <summary>The grammar of part names in <c>POST /runs/multipart</c>: <c>post.{id}</c>, <c>patch.{id}.inputs</c>, <c>attachment.{id}.{name}</c>, <c>feedback.{id}</c>.</summary>
+/// <summary>
+/// The grammar of part names in <c>POST /runs/multipart</c>: <c>post.{id}</c>, <c>patch.{id}.inputs</c>, <c>attachment.{id}.{name}</c>,
+/// <c>feedback.{id}</c>.
+/// </summary>
 /// <param name="Kind">What the part is.</param>
 /// <param name="Id">The text between the first two dots: a run id, or for feedback anything.</param>
 /// <param name="Field">The field or the attachment's name, which may hold dots; null for a main part.</param>

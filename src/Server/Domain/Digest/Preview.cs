@@ -69,7 +69,8 @@ internal static class Preview
 
         // LangChain's serialised form names the class last: ["langchain_core", "messages", "HumanMessage"].
         return message.ValueKind == JsonValueKind.Object && message.TryGetProperty("id", out var path) && path.ValueKind == JsonValueKind.Array
-            && path.EnumerateArray().LastOrDefault() is { ValueKind: JsonValueKind.String } last && last.GetString()!.StartsWith("Human", StringComparison.Ordinal)
+            && path.EnumerateArray().LastOrDefault() is { ValueKind: JsonValueKind.String } last
+            && last.GetString()!.StartsWith("Human", StringComparison.Ordinal)
             ? "human"
             : null;
     }

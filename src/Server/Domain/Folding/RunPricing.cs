@@ -28,7 +28,7 @@ internal sealed class RunPricing
         _provider = metadata.GetValueOrDefault("ls_provider");
         _metadataUsage = entries.LastOrDefault(entry => entry.Entry.Digest.MetadataUsage is not null).Entry?.Digest.MetadataUsage;
         Model = metadata.GetValueOrDefault("ls_model_name")
-            ?? Last(entries, digest => ModelPrice.DefaultMatchPath.Select(digest.InvocationParameters.GetValueOrDefault).FirstOrDefault(name => name is not null))
+            ?? Last(entries, Invoked)
             ?? Last(entries, digest => digest.InputsModel);
     }
 
@@ -62,6 +62,9 @@ internal sealed class RunPricing
             PriceId = price?.Id,
         };
     }
+
+    private static string? Invoked(PayloadDigest digest) =>
+        ModelPrice.DefaultMatchPath.Select(digest.InvocationParameters.GetValueOrDefault).FirstOrDefault(name => name is not null);
 
     private static string? Last(IReadOnlyList<RankedEntry> entries, Func<PayloadDigest, string?> name) =>
         entries.Select(entry => name(entry.Entry.Digest)).LastOrDefault(found => found is not null);

@@ -56,7 +56,9 @@ internal static class IndexedAttributes
 
         if (json.Count > 0 && json.All(property => Index(property.Key) is not null))
         {
-            return new JsonArray([.. json.OrderBy(property => Index(property.Key)).Select(property => property.Value is { } item ? Lists(Unwrapped(item)) : null)]);
+            return new JsonArray([.. json
+                .OrderBy(property => Index(property.Key))
+                .Select(property => property.Value is { } item ? Lists(Unwrapped(item)) : null)]);
         }
 
         return new JsonObject(json.Select(property => KeyValuePair.Create(property.Key, Lists(property.Value))));
