@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Clients.Tests.Support;
+
+/// <summary>Plays a scenario with the official JavaScript client in a process of its own.</summary>
+internal static class NodeScript
+{
+    private static readonly string s_folder = Path.Combine(Repository.Root, "tests", "Clients.Tests", "node");
+
+    /// <summary>Plays a scenario against a server and returns what it returned; its failure is the test's.</summary>
+    public static async Task<JsonElement> PlayAsync(string scenario, Uri server, object argument, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo("node", ["run.mjs", scenario, JsonSerializer.Serialize(argument)])
+        {
+            WorkingDirectory = s_folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment["LANGSMITH_TRACING"] = "true";
+        start.Environment["LANGSMITH_ENDPOINT"] = server.AbsoluteUri.TrimEnd('/');
+        start.Environment["LANGSMITH_API_KEY"] = "lsv2_pt_any";
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(cancellation);
+        var errors = process.StandardError.ReadToEndAsync(cancellation);
+        await process.WaitForExitAsync(cancellation);
+        Assert.True(process.ExitCode == 0, $"node {scenario} exited with {process.ExitCode}:\n{await output}\n{await errors}");
+        // The client warns on stderr about everything that the server refused.
+        Assert.True(string.IsNullOrWhiteSpace(await errors), $"node {scenario} complained:\n{await errors}");
+        var last = (await output).TrimEnd().Split('\n')[^1];
+        using var json = JsonDocument.Parse(last);
+        return json.RootElement.Clone();
+    }
+}
