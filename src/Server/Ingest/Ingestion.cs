@@ -1,0 +1,77 @@
+using LangSmith.Server.Domain;
+using LangSmith.Server.Ingest.Runs;
+using LangSmith.Server.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace LangSmith.Server.Ingest;
+
+/// <summary>Takes bodies in: reads, completes, stores. What a result counts as accepted is durable.</summary>
+/// <remarks>One bad run never sinks a batch: it is refused by name, and the rest is stored. Thread-safe.</remarks>
+public sealed class Ingestion(
+    IRunStore runs, ICatalogue catalogue, IBlobStore blobs, IngestLimits limits, TimeProvider time, ILogger<Ingestion> logger)
+{
+    /// <summary>Takes <c>POST /runs/multipart</c>, decoded.</summary>
+    /// <exception cref="MalformedBodyException">The body cannot be read; nothing was stored.</exception>
+    /// <exception cref="BodyLimitException">The body is beyond a limit; nothing was stored.</exception>
+    public async Task<IngestResult> TakeMultipartAsync(RequestContext context, string boundary, Stream body, CancellationToken cancellationToken)
+    {
+        var reader = new MultipartBodyReader(context, blobs, limits, time.GetUtcNow());
+        return await StoreAsync(context, await reader.ReadAsync(boundary, body, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Takes <c>POST /runs/batch</c>, decoded.</summary>
+    /// <inheritdoc cref="TakeMultipartAsync"/>
+    public Task<IngestResult> TakeBatchAsync(RequestContext context, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        StoreAsync(context, BatchReader.ReadBatch(body, limits), cancellationToken);
+
+    /// <summary>Takes one run: <c>POST /runs</c>, or <c>PATCH /runs/{id}</c> with the id of the path.</summary>
+    /// <inheritdoc cref="TakeMultipartAsync"/>
+    public Task<IngestResult> TakeRunAsync(
+        RequestContext context, RunWriteKind kind, string? id, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        StoreAsync(context, BatchReader.ReadOne(body, kind, id, limits), cancellationToken);
+
+    private async Task<IngestResult> StoreAsync(RequestContext context, BodyDrafts drafts, CancellationToken cancellationToken)
+    {
+        var receivedAt = time.GetUtcNow();
+        var placement = new RunPlacement(runs, catalogue);
+        var writes = new List<RunWrite>(drafts.Runs.Count);
+        var byId = new Dictionary<Guid, RunWrite>(drafts.Runs.Count);
+        foreach (var draft in drafts.Runs)
+        {
+            await InlineAttachments.StoreAsync(draft, blobs, limits, cancellationToken);
+            if (draft.Attachments.Count > limits.AttachmentsMax)
+            {
+                draft.Refuse($"It has {draft.Attachments.Count:N0} attachments; the limit AttachmentsMax is {limits.AttachmentsMax:N0}.", limitExceeded: true);
+            }
+
+            if (RunWriteFactory.Create(draft, context, receivedAt, limits) is { } write)
+            {
+                var (placed, problem) = await placement.PlaceAsync(write, byId, cancellationToken);
+                if (placed is not null)
+                {
+                    writes.Add(placed);
+                    byId[placed.RunId] = placed;
+                    continue;
+                }
+
+                draft.Refuse(problem!);
+            }
+
+            drafts.Refusals.Add(draft.Refusal!);
+        }
+
+        IReadOnlyList<WriteOutcome> outcomes = [];
+        if (writes.Count > 0 || drafts.Feedback.Count > 0)
+        {
+            outcomes = await runs.WriteAsync(new WriteBatch(writes, drafts.Feedback), cancellationToken);
+        }
+
+        var duplicates = outcomes.Count(o => o == WriteOutcome.Duplicate);
+        if (drafts.Refusals.Count > 0)
+        {
+            Log.RunsRefused(logger, drafts.Refusals.Count, writes.Count);
+        }
+
+        return new IngestResult(writes.Count - duplicates, duplicates, drafts.Feedback.Count, drafts.Refusals);
+    }
+}
