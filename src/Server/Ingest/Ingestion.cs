@@ -1,4 +1,5 @@
 using LangSmith.Server.Domain;
+using LangSmith.Server.Ingest.Otlp;
 using LangSmith.Server.Ingest.Runs;
 using LangSmith.Server.Storage;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,18 @@ public sealed class Ingestion(
     public Task<IngestResult> TakeRunAsync(
         RequestContext context, RunWriteKind kind, string? id, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         StoreAsync(context, BatchReader.ReadOne(body, kind, id, limits), cancellationToken);
+
+    /// <summary>Takes spans: OTLP's <c>ExportTraceServiceRequest</c>, decoded.</summary>
+    /// <param name="context">Who sends it.</param>
+    /// <param name="isJson">OTLP's JSON encoding instead of protobuf.</param>
+    /// <param name="projectName">The project of spans that name none themselves; null for the default one.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <exception cref="MalformedBodyException">The body cannot be read; nothing was stored.</exception>
+    /// <exception cref="BodyLimitException">The body is beyond a limit; nothing was stored.</exception>
+    public Task<IngestResult> TakeSpansAsync(
+        RequestContext context, bool isJson, string? projectName, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        StoreAsync(context, SpanDrafts.Read(body, isJson, projectName, limits), cancellationToken);
 
     private async Task<IngestResult> StoreAsync(RequestContext context, BodyDrafts drafts, CancellationToken cancellationToken)
     {
