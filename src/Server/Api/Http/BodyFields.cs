@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using LangSmith.Server.Ingest.Json;
+
+namespace LangSmith.Server.Api.Http;
+
+/// <summary>Reads the properties of a body as clients write them: null is absent, a scalar stands for a list of one.</summary>
+internal readonly struct BodyFields(JsonElement body)
+{
+    public JsonElement Body { get; } = body;
+
+    /// <summary>True when the property is there, even as null.</summary>
+    public bool Has(string name) => Body.TryGetProperty(name, out _);
+
+    public JsonElement? Value(string name) =>
+        Body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    public string? Text(string name) => Value(name) is { } value ? LenientJson.Text(value) : null;
+
+    public Guid? Id(string name) => Text(name) is { Length: > 0 } text ? RequestValues.ParseId(name, text) : null;
+
+    public bool? Flag(string name) => Value(name) is not { } value
+        ? null
+        : value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => LenientJson.Text(value).ToLowerInvariant() switch
+            {
+                "true" or "1" => true,
+                "false" or "0" => false,
+                _ => throw ProblemException.Invalid($"'{name}' is a boolean."),
+            },
+        };
+
+    public int? Number(string name) => Value(name) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? (int)Math.Clamp(number, int.MinValue, int.MaxValue)
+        : int.TryParse(LenientJson.Text(value), out var parsed) ? parsed
+        : throw ProblemException.Invalid($"'{name}' is a whole number.");
+
+    public DateTimeOffset? Time(string name) => Value(name) is not { } value ? null
+        : LenientTime.TryRead(value, out var time) ? time
+        : throw ProblemException.Invalid($"'{name}' is no time; give ISO 8601 or Unix milliseconds.");
+
+    /// <summary>The JSON of a property; empty when absent or null.</summary>
+    public ReadOnlyMemory<byte> Raw(string name) => Value(name) is { } value ? JsonMarshal.GetRawUtf8Value(value).ToArray() : default;
+
+    public IReadOnlyList<string> List(string name) => Value(name) is not { } value ? []
+        : value.ValueKind == JsonValueKind.Array
+            ? [.. value.EnumerateArray().Where(e => e.ValueKind != JsonValueKind.Null).Select(LenientJson.Text)]
+            : [LenientJson.Text(value)];
+
+    public IReadOnlyList<Guid> Ids(string name) => [.. List(name).Select(text => RequestValues.ParseId(name, text))];
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using LangSmith.Server.Domain;
+
+namespace LangSmith.Server.Api.Json;
+
+/// <summary>Writes a project as a <c>TracerSession</c>.</summary>
+internal static class ProjectJson
+{
+    public static void Write(Utf8JsonWriter writer, Project project)
+    {
+        writer.WriteStartObject();
+        WriteProperties(writer, project);
+        writer.WriteEndObject();
+    }
+
+    public static void WriteProperties(Utf8JsonWriter writer, Project project)
+    {
+        writer.WriteString("id", project.Id);
+        writer.WriteString("tenant_id", project.Workspace.Value);
+        writer.WriteString("name", project.Name);
+        writer.WriteTime("start_time", project.StartTime);
+        writer.WriteTime("end_time", project.EndTime);
+        writer.WriteString("description", project.Description);
+        writer.WriteJson("extra", project.Extra);
+        writer.WriteId("reference_dataset_id", project.ReferenceDatasetId);
+        writer.WriteId("default_dataset_id", project.DefaultDatasetId);
+        writer.WriteString("trace_tier", project.TraceTier);
+    }
+}

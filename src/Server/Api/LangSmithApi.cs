@@ -1,0 +1,70 @@
+using System.Threading.RateLimiting;
+using LangSmith.Server.Api.Access;
+using LangSmith.Server.Api.Feedbacks;
+using LangSmith.Server.Api.Http;
+using LangSmith.Server.Api.Info;
+using LangSmith.Server.Api.Json;
+using LangSmith.Server.Api.Projects;
+using LangSmith.Server.Api.Runs;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace LangSmith.Server.Api;
+
+/// <summary>Puts the API into a web application.</summary>
+public static class LangSmithApi
+{
+    internal const string PublicCors = "public";
+
+    /// <summary>Adds what the API needs; stores, ingestion and data protection come from the host.</summary>
+    public static IServiceCollection AddLangSmithApi(this IServiceCollection services, ApiOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<AttachmentLinks>();
+        services.AddRequestDecompression(decompression => decompression.DecompressionProviders.Add("zstd", new ZstdDecompression()));
+        services.AddCors(cors => cors.AddPolicy(PublicCors, policy => policy.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod()));
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.AddConcurrencyLimiter(IngestEndpoints.RateLimiterPolicy, limit =>
+            {
+                limit.PermitLimit = options.IngestionsAtOnceMax;
+                limit.QueueLimit = options.IngestionsWaitingMax;
+                limit.QueueProcessingOrder = QueueProcessingOrder.OldestFirst;
+            });
+            limiter.OnRejected = async (rejection, _) =>
+            {
+                rejection.HttpContext.Response.Headers.RetryAfter = "2";
+                await Problems.WriteAsync(rejection.HttpContext, StatusCodes.Status503ServiceUnavailable,
+                    $"More than {options.IngestionsWaitingMax} ingestion requests wait already (limit IngestionsWaitingMax). Send again in 2 seconds.");
+            };
+        });
+        return services;
+    }
+
+    /// <summary>Adds the middleware that brings paths to one form, guards access and turns failures into problem bodies; before routing.</summary>
+    public static IApplicationBuilder UseLangSmithApi(this IApplicationBuilder app) => app
+        .UseMiddleware<ApiPathMiddleware>()
+        .UseMiddleware<ProblemMiddleware>()
+        .UseMiddleware<AccessMiddleware>();
+
+    /// <summary>Adds the middleware that needs to know the endpoint; after routing.</summary>
+    public static IApplicationBuilder UseLangSmithApiEndpoints(this IApplicationBuilder app) => app
+        .UseCors()
+        .UseRateLimiter()
+        .UseMiddleware<ContentEncodingMiddleware>()
+        .UseRequestDecompression();
+
+    /// <summary>Maps every operation.</summary>
+    public static IEndpointRouteBuilder MapLangSmithApi(this IEndpointRouteBuilder app)
+    {
+        var v1 = app.MapGroup("/api/v1");
+        InfoEndpoints.Map(v1);
+        IngestEndpoints.Map(v1);
+        RunEndpoints.Map(v1);
+        AttachmentEndpoints.Map(v1);
+        FeedbackEndpoints.Map(v1);
+        ProjectEndpoints.Map(v1);
+        app.Map("/api/{**operation}", (HttpContext context) => Problems.Of(
+            StatusCodes.Status404NotFound, $"There is no operation {context.Request.Method} {context.Request.Path}."));
+        return app;
+    }
+}

@@ -1,0 +1,8 @@
+namespace LangSmith.Server.Api;
+
+/// <summary>What the API tells the operator; ids 5000 to 5999. Never a payload or a key.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(5001, LogLevel.Error, "Request {RequestId} failed")]
+    public static partial void RequestFailed(ILogger logger, string requestId, Exception exception);
+}

@@ -1,0 +1,142 @@
+using LangSmith.Server.Api.Access;
+using LangSmith.Server.Api.Http;
+using LangSmith.Server.Api.Json;
+using LangSmith.Server.Domain;
+using LangSmith.Server.Storage;
+
+namespace LangSmith.Server.Api.Projects;
+
+/// <summary>Projects, "sessions" on the wire.</summary>
+internal static class ProjectEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/sessions", ListAsync);
+        api.MapPost("/sessions", CreateAsync);
+        api.MapGet("/sessions/{sessionId}", async (HttpContext context, string sessionId, ICatalogue catalogue) =>
+            Show(await FindAsync(context, sessionId, catalogue)));
+        api.MapPatch("/sessions/{sessionId}", UpdateAsync);
+        api.MapDelete("/sessions/{sessionId}", async (HttpContext context, string sessionId, ICatalogue catalogue) =>
+            await DeleteAsync(context, [RequestValues.ParseId("session_id", sessionId)], catalogue));
+        api.MapDelete("/sessions", async (HttpContext context, ICatalogue catalogue) =>
+            await DeleteAsync(context, new RequestValues(context.Request).Ids("session_ids"), catalogue));
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, ICatalogue catalogue)
+    {
+        var values = new RequestValues(context.Request);
+        var projects = await catalogue.ListProjectsAsync(
+            new ProjectQuery
+            {
+                Workspace = context.Workspace(),
+                Ids = values.Ids("id"),
+                Name = values.Text("name"),
+                NameContains = values.Text("name_contains"),
+                ReferenceFree = values.Flag("reference_free"),
+                ReferenceDatasetIds = values.Ids("reference_dataset"),
+                Offset = values.Offset,
+                Limit = values.Limit,
+            },
+            context.RequestAborted);
+        return JsonBody.Ok(writer =>
+        {
+            writer.WriteStartArray();
+            foreach (var project in projects)
+            {
+                ProjectJson.Write(writer, project);
+            }
+
+            writer.WriteEndArray();
+        });
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext context, ICatalogue catalogue, TimeProvider time)
+    {
+        using var document = await RequestBodies.ReadObjectAsync(context);
+        var body = new BodyFields(document.RootElement);
+        var wanted = new Project
+        {
+            Id = body.Id("id") ?? Uuid7.NewGuid(time.GetUtcNow()),
+            Workspace = context.Workspace(),
+            Name = body.Text("name") is { Length: > 0 } name ? name : "default",
+            StartTime = body.Time("start_time") ?? time.GetUtcNow(),
+            EndTime = body.Time("end_time"),
+            Description = body.Text("description"),
+            Extra = body.Raw("extra"),
+            ReferenceDatasetId = body.Id("reference_dataset_id"),
+            DefaultDatasetId = body.Id("default_dataset_id"),
+            TraceTier = body.Text("trace_tier"),
+        };
+        var (project, created) = await catalogue.CreateProjectAsync(wanted, context.RequestAborted);
+        if (created)
+        {
+            return Show(project);
+        }
+
+        if (new RequestValues(context.Request).Flag("upsert") != true)
+        {
+            throw ProblemException.Conflict($"Session already exists: '{project.Name}' has id '{project.Id}'. Send upsert=true to update it.");
+        }
+
+        return Show(await catalogue.UpdateProjectAsync(Change(project, body), context.RequestAborted) ?? project);
+    }
+
+    private static async Task<IResult> UpdateAsync(HttpContext context, string sessionId, ICatalogue catalogue)
+    {
+        var project = await FindAsync(context, sessionId, catalogue);
+        using var document = await RequestBodies.ReadObjectAsync(context);
+        var body = new BodyFields(document.RootElement);
+        var changed = Change(project, body);
+        if (body.Text("name") is { Length: > 0 } name && name != project.Name)
+        {
+            if (await catalogue.FindProjectAsync(project.Workspace, name, context.RequestAborted) is { } other)
+            {
+                throw ProblemException.Conflict($"Session already exists: '{name}' has id '{other.Id}'. Choose another name.");
+            }
+
+            changed = changed with { Name = name };
+        }
+
+        return Show(await catalogue.UpdateProjectAsync(changed, context.RequestAborted)
+            ?? throw ProblemException.NotFound("Session", project.Id));
+    }
+
+    /// <summary>Null means unchanged.</summary>
+    private static Project Change(Project project, BodyFields body) => project with
+    {
+        EndTime = body.Time("end_time") ?? project.EndTime,
+        Description = body.Text("description") ?? project.Description,
+        Extra = body.Raw("extra") is { IsEmpty: false } extra ? extra : project.Extra,
+        DefaultDatasetId = body.Id("default_dataset_id") ?? project.DefaultDatasetId,
+        TraceTier = body.Text("trace_tier") ?? project.TraceTier,
+    };
+
+    private static async Task<IResult> DeleteAsync(HttpContext context, IReadOnlyList<Guid> ids, ICatalogue catalogue)
+    {
+        var missing = new List<Guid>();
+        foreach (var id in ids)
+        {
+            if (!await catalogue.DeleteProjectAsync(context.Workspace(), id, context.RequestAborted))
+            {
+                missing.Add(id);
+            }
+        }
+
+        return missing.Count > 0
+            ? throw ProblemException.NotFound("Session", string.Join(", ", missing))
+            : new JsonBody(StatusCodes.Status202Accepted, writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("message", "Session deleted");
+                writer.WriteEndObject();
+            });
+    }
+
+    private static async Task<Project> FindAsync(HttpContext context, string sessionId, ICatalogue catalogue)
+    {
+        var id = RequestValues.ParseId("session_id", sessionId);
+        return await catalogue.FindProjectAsync(context.Workspace(), id, context.RequestAborted) ?? throw ProblemException.NotFound("Session", id);
+    }
+
+    private static JsonBody Show(Project project) => JsonBody.Ok(writer => ProjectJson.Write(writer, project));
+}

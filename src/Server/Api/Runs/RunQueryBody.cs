@@ -1,0 +1,19 @@
+using LangSmith.Server.Api.Http;
+using LangSmith.Server.Domain;
+using LangSmith.Server.Storage;
+
+namespace LangSmith.Server.Api.Runs;
+
+/// <summary>Reads the body of <c>POST /runs/query</c>.</summary>
+internal static class RunQueryBody
+{
+    public static RunQuery Read(BodyFields body, WorkspaceId workspace, RunPayload payload) => new()
+    {
+        Workspace = workspace,
+        Filter = RunConditions.Read(body),
+        Ascending = string.Equals(body.Text("order"), "asc", StringComparison.OrdinalIgnoreCase),
+        After = RunCursor.Parse(body.Text("cursor")),
+        Limit = Math.Clamp(body.Number("limit") ?? 100, 1, LangSmith.Protocol.WireLimits.PageSizeMax),
+        Payload = payload,
+    };
+}

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LangSmith.Server.Explore;
+
+/// <summary>Puts the reading services into a service collection; the stores must be there too.</summary>
+public static class ExploreRegistration
+{
+    public static IServiceCollection AddExplore(this IServiceCollection services) => services.AddSingleton<RunReading>();
+}

@@ -1,0 +1,118 @@
+using LangSmith.Server.Api;
+using LangSmith.Server.Explore;
+using LangSmith.Server.Ingest;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.HostFiltering;
+
+namespace LangSmith.Server;
+
+/// <summary>A running server: the API, the pages and the store in one process.</summary>
+/// <remarks>Disposing it finishes the requests in flight, flushes and closes the store.</remarks>
+public sealed class LangSmithServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private LangSmithServer(WebApplication app, Uri url) => (_app, Url) = (app, url);
+
+    /// <summary>Where it listens, with the real port.</summary>
+    public Uri Url { get; }
+
+    /// <summary>Starts a server inside this process and returns when it takes requests.</summary>
+    /// <exception cref="ServerStartException">The options cannot be; the message says what to change.</exception>
+    /// <exception cref="IOException">The address or the data folder is in use.</exception>
+    public static Task<LangSmithServer> StartAsync(LangSmithServerOptions options, CancellationToken cancellationToken = default) =>
+        StartAsync(options, ownsProcess: false, cancellationToken);
+
+    /// <summary>Starts a server; one that owns the process stops at SIGTERM and Ctrl+C.</summary>
+    internal static async Task<LangSmithServer> StartAsync(LangSmithServerOptions options, bool ownsProcess, CancellationToken cancellationToken)
+    {
+        ListenAddresses.Check(options);
+        var app = Build(options, ownsProcess);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return new LangSmithServer(app, new Uri(address));
+    }
+
+    /// <summary>Waits until the process is asked to stop, and stops.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _app.WaitForShutdownAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static WebApplication Build(LangSmithServerOptions options, bool ownsProcess)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(LangSmithServer).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.Limits.BodyBytesMax;
+        });
+        ConfigureLogging(builder.Logging, options);
+        ConfigureServices(builder.Services, options);
+        if (!ownsProcess)
+        {
+            builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        }
+
+        var app = builder.Build();
+        if (options.ApiKey is null)
+        {
+            // Else a page of another site could reach this server under a name of its own (DNS rebinding).
+            app.UseHostFiltering();
+        }
+
+        app.UseLangSmithApi();
+        app.UseRouting();
+        app.UseLangSmithApiEndpoints();
+        app.MapLangSmithApi();
+        return app;
+    }
+
+    private static void ConfigureServices(IServiceCollection services, LangSmithServerOptions options)
+    {
+        var folder = Path.GetFullPath(options.DataFolder);
+        Directory.CreateDirectory(folder);
+        services.AddSingleton(options.Time);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        services.Configure<HostFilteringOptions>(filtering =>
+            filtering.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", .. options.AllowedHosts]);
+        services.AddDataProtection().SetApplicationName("LangSmith.Server").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
+        services.AddIngestion(options.Limits);
+        services.AddExplore();
+        services.AddLangSmithApi(options.Api with { ApiKey = options.ApiKey, PublicUrl = options.PublicUrl });
+    }
+
+    private static void ConfigureLogging(ILoggingBuilder logging, LangSmithServerOptions options)
+    {
+        logging.ClearProviders();
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+            console.UseUtcTimestamp = true;
+        });
+        logging.SetMinimumLevel(options.Verbose ? LogLevel.Information : LogLevel.Warning);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        // It warns that keys lie unencrypted in the data folder, where the runs lie unencrypted too.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+    }
+}
