@@ -4,6 +4,7 @@ using LangSmith.Server.Api.Feedbacks;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Info;
 using LangSmith.Server.Api.Json;
+using LangSmith.Server.Api.Otlp;
 using LangSmith.Server.Api.Projects;
 using LangSmith.Server.Api.Runs;
 using Microsoft.AspNetCore.RateLimiting;
@@ -59,6 +60,7 @@ public static class LangSmithApi
         var v1 = app.MapGroup("/api/v1");
         InfoEndpoints.Map(v1);
         IngestEndpoints.Map(v1);
+        OtlpEndpoints.Map(v1);
         RunEndpoints.Map(v1);
         AttachmentEndpoints.Map(v1);
         FeedbackEndpoints.Map(v1);
