@@ -7,6 +7,8 @@ using LangSmith.Server.Api.Json;
 using LangSmith.Server.Api.Otlp;
 using LangSmith.Server.Api.Projects;
 using LangSmith.Server.Api.Runs;
+using LangSmith.Server.Api.Settings;
+using LangSmith.Server.Api.Sharing;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace LangSmith.Server.Api;
@@ -58,13 +60,18 @@ public static class LangSmithApi
     public static IEndpointRouteBuilder MapLangSmithApi(this IEndpointRouteBuilder app)
     {
         var v1 = app.MapGroup("/api/v1");
+        var v2 = app.MapGroup("/api/v2");
         InfoEndpoints.Map(v1);
         IngestEndpoints.Map(v1);
         OtlpEndpoints.Map(v1);
         RunEndpoints.Map(v1);
         AttachmentEndpoints.Map(v1);
         FeedbackEndpoints.Map(v1);
+        FeedbackTokenEndpoints.Map(v1);
+        FeedbackConfigEndpoints.Map(v1);
         ProjectEndpoints.Map(v1);
+        SettingsEndpoints.Map(v1);
+        RunShareEndpoints.Map(v1, v2);
         app.Map("/api/{**operation}", (HttpContext context) => Problems.Of(
             StatusCodes.Status404NotFound, $"There is no operation {context.Request.Method} {context.Request.Path}."));
         return app;

@@ -23,12 +23,7 @@ internal static class FeedbackEndpoints
         {
             var id = RequestValues.ParseId("feedback_id", feedbackId);
             return await runs.DeleteFeedbackAsync(context.Workspace(), id, context.RequestAborted)
-                ? JsonBody.Ok(writer =>
-                {
-                    writer.WriteStartObject();
-                    writer.WriteString("message", "Feedback deleted");
-                    writer.WriteEndObject();
-                })
+                ? JsonBody.Message("Feedback deleted")
                 : throw ProblemException.NotFound("Feedback", id);
         });
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using LangSmith.Server.Ingest.Json;
 
 namespace LangSmith.Server.Api.Http;
@@ -44,6 +45,13 @@ internal readonly struct BodyFields(JsonElement body)
 
     /// <summary>The JSON of a property; empty when absent or null.</summary>
     public ReadOnlyMemory<byte> Raw(string name) => Value(name) is { } value ? JsonMarshal.GetRawUtf8Value(value).ToArray() : default;
+
+    /// <summary>A property as a node of its own; null when absent or null.</summary>
+    public JsonNode? Node(string name) => Value(name) is { } value ? JsonNode.Parse(JsonMarshal.GetRawUtf8Value(value)) : null;
+
+    /// <summary>A text that must be there.</summary>
+    public string Required(string name) =>
+        Text(name) is { Length: > 0 } text ? text : throw ProblemException.Invalid($"'{name}' is missing.");
 
     public IReadOnlyList<string> List(string name) => Value(name) is not { } value ? []
         : value.ValueKind == JsonValueKind.Array

@@ -124,12 +124,7 @@ internal static class ProjectEndpoints
 
         return missing.Count > 0
             ? throw ProblemException.NotFound("Session", string.Join(", ", missing))
-            : new JsonBody(StatusCodes.Status202Accepted, writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteString("message", "Session deleted");
-                writer.WriteEndObject();
-            });
+            : JsonBody.Message("Session deleted", StatusCodes.Status202Accepted);
     }
 
     private static async Task<Project> FindAsync(HttpContext context, string sessionId, ICatalogue catalogue)

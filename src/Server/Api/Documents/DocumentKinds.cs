@@ -1,0 +1,20 @@
+namespace LangSmith.Server.Api.Documents;
+
+/// <summary>The kinds of small documents that the API keeps.</summary>
+internal static class DocumentKinds
+{
+    public const string FeedbackToken = "feedback_token";
+    public const string FeedbackConfig = "feedback_config";
+    public const string RunShare = "run_share";
+    public const string ApiKey = "api_key";
+    public const string Workspace = "workspace";
+    public const string Secret = "workspace_secret";
+    public const string Settings = "settings";
+    public const string ModelPrice = "model_price";
+    public const string ProjectView = "project_view";
+    public const string Queue = "annotation_queue";
+    public const string QueueItem = "annotation_queue_item";
+    public const string Prompt = "prompt";
+    public const string PromptCommit = "prompt_commit";
+    public const string PromptTag = "prompt_tag";
+}
