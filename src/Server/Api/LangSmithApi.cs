@@ -6,6 +6,7 @@ using LangSmith.Server.Api.Info;
 using LangSmith.Server.Api.Json;
 using LangSmith.Server.Api.Otlp;
 using LangSmith.Server.Api.Projects;
+using LangSmith.Server.Api.Prompts;
 using LangSmith.Server.Api.Runs;
 using LangSmith.Server.Api.Settings;
 using LangSmith.Server.Api.Sharing;
@@ -71,6 +72,8 @@ public static class LangSmithApi
         FeedbackConfigEndpoints.Map(v1);
         ProjectEndpoints.Map(v1);
         SettingsEndpoints.Map(v1);
+        RepositoryEndpoints.Map(v1);
+        CommitEndpoints.Map(v1);
         RunShareEndpoints.Map(v1, v2);
         app.Map("/api/{**operation}", (HttpContext context) => Problems.Of(
             StatusCodes.Status404NotFound, $"There is no operation {context.Request.Method} {context.Request.Path}."));
