@@ -23,13 +23,14 @@ public sealed class LangSmithServer : IAsyncDisposable
     /// <exception cref="ServerStartException">The options cannot be; the message says what to change.</exception>
     /// <exception cref="IOException">The address or the data folder is in use.</exception>
     public static Task<LangSmithServer> StartAsync(LangSmithServerOptions options, CancellationToken cancellationToken = default) =>
-        StartAsync(options, ownsProcess: false, cancellationToken);
+        StartAsync(options, ownsProcess: false, null, cancellationToken);
 
     /// <summary>Starts a server; one that owns the process stops at SIGTERM and Ctrl+C.</summary>
-    internal static async Task<LangSmithServer> StartAsync(LangSmithServerOptions options, bool ownsProcess, CancellationToken cancellationToken)
+    internal static async Task<LangSmithServer> StartAsync(
+        LangSmithServerOptions options, bool ownsProcess, Action<IServiceCollection>? configure, CancellationToken cancellationToken)
     {
         ListenAddresses.Check(options);
-        var app = Build(options, ownsProcess);
+        var app = Build(options, ownsProcess, configure);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -53,7 +54,7 @@ public sealed class LangSmithServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static WebApplication Build(LangSmithServerOptions options, bool ownsProcess)
+    private static WebApplication Build(LangSmithServerOptions options, bool ownsProcess, Action<IServiceCollection>? configure)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -73,6 +74,7 @@ public sealed class LangSmithServer : IAsyncDisposable
             builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         }
 
+        configure?.Invoke(builder.Services);
         var app = builder.Build();
         if (options.ApiKey is null)
         {

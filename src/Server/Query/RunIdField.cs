@@ -1,0 +1,11 @@
+namespace LangSmith.Server.Query;
+
+/// <summary>The fields of a run that hold an id.</summary>
+public enum RunIdField
+{
+    Id,
+    Trace,
+    Parent,
+    Project,
+    ReferenceExample,
+}
