@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace LangSmith.Server.Storage.Sqlite.Blobs;
+
+/// <summary>Blobs as files, named by the hash of their bytes, two levels deep.</summary>
+internal sealed class FileBlobStore : IBlobStore
+{
+    private const int BufferLength = 128 * 1024;
+
+    private readonly string _folder;
+    private readonly string _incoming;
+
+    public FileBlobStore(string folder)
+    {
+        _folder = folder;
+        _incoming = Path.Combine(folder, "incoming");
+        Directory.CreateDirectory(_incoming);
+        foreach (var leftOver in Directory.EnumerateFiles(_incoming))
+        {
+            File.Delete(leftOver);
+        }
+    }
+
+    public async Task<(string Blob, long SizeBytes)> PutAsync(Stream content, long bytesMax, CancellationToken cancellationToken)
+    {
+        var temporary = Path.Combine(_incoming, Uuid7.NewGuid().ToString("N"));
+        try
+        {
+            var (name, size) = await ReceiveAsync(content, temporary, bytesMax, cancellationToken).ConfigureAwait(false);
+            var path = PathOf(name);
+            if (!File.Exists(path))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                // Whoever comes second with the same bytes replaces a file by its like.
+                File.Move(temporary, path, overwrite: true);
+            }
+
+            return (name, size);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    public Task<Stream?> OpenAsync(string blob, CancellationToken cancellationToken)
+    {
+        if (!IsName(blob) || !File.Exists(PathOf(blob)))
+        {
+            return Task.FromResult<Stream?>(null);
+        }
+
+        return Task.FromResult<Stream?>(
+            new FileStream(PathOf(blob), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferLength, FileOptions.Asynchronous));
+    }
+
+    /// <summary>Reads a blob whole; for payloads, which were whole in memory when they came.</summary>
+    public byte[] ReadAll(string blob) => File.ReadAllBytes(PathOf(blob));
+
+    private static async Task<(string Name, long Size)> ReceiveAsync(Stream content, string path, long bytesMax, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        try
+        {
+            long size = 0;
+            int read;
+            while ((read = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                size += read;
+                if (size > bytesMax)
+                {
+                    throw new BlobTooLargeException(bytesMax);
+                }
+
+                hash.AppendData(buffer, 0, read);
+                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            }
+
+            // Durable before the run that names it is.
+            file.Flush(flushToDisk: true);
+            return (Convert.ToHexStringLower(hash.GetHashAndReset()), size);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static bool IsName(string blob) => blob.Length == 64 && blob.All(char.IsAsciiHexDigitLower);
+
+    private string PathOf(string blob) => Path.Combine(_folder, blob[..2], blob[2..4], blob);
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace LangSmith.Server.Storage.Sqlite.Connections;
+
+/// <summary>The database file: one connection for the writer, a pool of them for readers.</summary>
+internal sealed class Database(string path, int readersMax, Action<SqliteConnection> prepareReader) : IDisposable
+{
+    private readonly ConcurrentBag<Statements> _idle = [];
+    private readonly SemaphoreSlim _readers = new(readersMax);
+
+    public string Path => path;
+
+    public Statements OpenWriter()
+    {
+        var connection = Open(SqliteOpenMode.ReadWriteCreate);
+        // Durable before acknowledged: the log is synced at each commit. Checkpoints are the writer's own business.
+        Execute(connection, "PRAGMA page_size = 8192");
+        Execute(connection, "PRAGMA journal_mode = WAL");
+        Execute(connection, "PRAGMA synchronous = FULL");
+        Execute(connection, "PRAGMA wal_autocheckpoint = 0");
+        return new Statements(connection);
+    }
+
+    /// <summary>Runs a read on a thread of the pool, with a connection of its own that sees what is committed now.</summary>
+    public async Task<T> ReadAsync<T>(Func<Statements, T> read, CancellationToken cancellationToken)
+    {
+        await _readers.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => Read(read), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _readers.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        while (_idle.TryTake(out var statements))
+        {
+            statements.Dispose();
+        }
+
+        _readers.Dispose();
+    }
+
+    private T Read<T>(Func<Statements, T> read)
+    {
+        if (!_idle.TryTake(out var statements))
+        {
+            statements = new Statements(Open(SqliteOpenMode.ReadWrite));
+            Execute(statements.Connection, "PRAGMA query_only = 1");
+            prepareReader(statements.Connection);
+        }
+
+        try
+        {
+            // One transaction for the whole read: its queries see one state.
+            using var transaction = statements.Connection.BeginTransaction(deferred: true);
+            var result = read(statements);
+            transaction.Commit();
+            _idle.Add(statements);
+            return result;
+        }
+        catch
+        {
+            statements.Dispose();
+            throw;
+        }
+    }
+
+    private SqliteConnection Open(SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
+        connection.Open();
+        Execute(connection, "PRAGMA busy_timeout = 10000");
+        Execute(connection, "PRAGMA cache_size = -65536");
+        Execute(connection, "PRAGMA mmap_size = 2147483648");
+        Execute(connection, "PRAGMA temp_store = MEMORY");
+        return connection;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

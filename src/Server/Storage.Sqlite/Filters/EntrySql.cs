@@ -1,0 +1,76 @@
+using LangSmith.Server.Domain;
+using LangSmith.Server.Query;
+using LangSmith.Server.Storage.Sqlite.Runs;
+
+namespace LangSmith.Server.Storage.Sqlite.Filters;
+
+/// <summary>Asks for an entry of metadata, inputs, outputs or feedback that passes all tests.</summary>
+internal sealed class EntrySql(SqlText sql, WorkspaceId workspace, string run)
+{
+    public void Add(RunFilter.HasEntry entry)
+    {
+        sql.Add("(");
+        switch (entry.Family)
+        {
+            case EntryFamily.Metadata:
+                AddTerm(entry);
+                AddEach($"json_each({run}.metadata)", entry, key: "e.key", value: "e.value");
+                break;
+            case EntryFamily.Feedback:
+                AddFeedback(entry);
+                break;
+            default:
+                var (column, part) = entry.Family == EntryFamily.Inputs ? ("inputs_from", 0) : ("outputs_from", 1);
+                AddEach(
+                    $"json_each((SELECT {PayloadFunctions.Entries}(w.payload, w.payload_blob, {part}) FROM run_write AS w "
+                        + $"WHERE w.sequence = {run}.{column}))",
+                    entry, key: "e.value ->> 0", value: "e.value ->> 1");
+                break;
+        }
+
+        sql.Add(")");
+    }
+
+    /// <summary>Narrows by the index where the tests name a key, or a key and its value, exactly.</summary>
+    private void AddTerm(RunFilter.HasEntry entry)
+    {
+        var key = Exactly(entry, EntryPart.Key);
+        if (key is null)
+        {
+            return;
+        }
+
+        var value = Exactly(entry, EntryPart.Value);
+        var hash = value is null ? RunTerm.MetadataKey(workspace, key) : RunTerm.MetadataValue(workspace, key, value);
+        sql.Add($"{run}.rid IN (SELECT rid FROM run_term WHERE hash = ").Value(hash).Add(") AND ");
+    }
+
+    private static string? Exactly(RunFilter.HasEntry entry, EntryPart part) =>
+        entry.Tests.FirstOrDefault(test => test.Part == part && test.Test is ValueTest.Compare { Comparison: Comparison.Equal, Value: FilterValue.Text })
+            ?.Test is ValueTest.Compare { Value: FilterValue.Text text }
+            ? text.Value
+            : null;
+
+    private void AddEach(string rows, RunFilter.HasEntry entry, string key, string value)
+    {
+        sql.Add($"EXISTS (SELECT 1 FROM {rows} AS e WHERE ");
+        sql.Join(" AND ", entry.Tests, test => ValueTestSql.Add(sql, test.Part == EntryPart.Key ? key : value, test.Test), none: "1");
+        sql.Add(")");
+    }
+
+    private void AddFeedback(RunFilter.HasEntry entry)
+    {
+        sql.Add($"EXISTS (SELECT 1 FROM feedback AS f WHERE f.workspace = {run}.workspace AND f.run_id = {run}.id AND ");
+        sql.Join(" AND ", entry.Tests, test => ValueTestSql.Add(sql, FeedbackColumn(test.Part), test.Test), none: "1");
+        sql.Add(")");
+    }
+
+    private static string FeedbackColumn(EntryPart part) => part switch
+    {
+        EntryPart.Key => "f.key",
+        EntryPart.Score => "f.score",
+        EntryPart.Comment => "f.comment",
+        EntryPart.Source => "f.source_type",
+        _ => "f.value",
+    };
+}

@@ -1,0 +1,72 @@
+using LangSmith.Server.Domain;
+using LangSmith.Server.Query;
+
+namespace LangSmith.Server.Storage.Sqlite.Filters;
+
+/// <summary>Where properties of a run are, and how values look there.</summary>
+internal static class PropertySql
+{
+    private const string TicksPerSecond = "10000000.0";
+
+    public static string Column(string run, RunProperty property) => property switch
+    {
+        RunProperty.Id => $"{run}.id",
+        RunProperty.TraceId => $"{run}.trace_id",
+        RunProperty.ParentRunId => $"{run}.parent_run_id",
+        RunProperty.ProjectId => $"{run}.project_id",
+        RunProperty.ReferenceExampleId => $"{run}.reference_example_id",
+        RunProperty.Name => $"{run}.name",
+        RunProperty.RunType => $"{run}.run_type",
+        RunProperty.Status => $"{run}.status",
+        RunProperty.IsRoot => $"{run}.is_root",
+        RunProperty.StartTime => $"{run}.start_time",
+        RunProperty.EndTime => $"{run}.end_time",
+        RunProperty.FirstTokenTime => $"{run}.first_token_time",
+        RunProperty.InsertedAt => $"{run}.first_received_at",
+        RunProperty.Latency => $"(({run}.end_time - {run}.start_time) / {TicksPerSecond})",
+        RunProperty.FirstTokenLatency => $"(({run}.first_token_time - {run}.start_time) / {TicksPerSecond})",
+        RunProperty.Error => $"{run}.error",
+        RunProperty.ThreadId => $"{run}.thread_id",
+        RunProperty.Model => $"{run}.model",
+        RunProperty.PromptTokens => $"{run}.prompt_tokens",
+        RunProperty.CompletionTokens => $"{run}.completion_tokens",
+        RunProperty.TotalTokens => $"{run}.total_tokens",
+        RunProperty.PromptCost => $"{run}.prompt_cost",
+        RunProperty.CompletionCost => $"{run}.completion_cost",
+        RunProperty.TotalCost => $"{run}.total_cost",
+        RunProperty.Inputs or RunProperty.Outputs => Payload(run, property),
+        _ => throw new NotSupportedException($"{property} is no property that SQLite has."),
+    };
+
+    /// <summary>The JSON text of the inputs or outputs; null when the run has none.</summary>
+    public static string Payload(string run, RunProperty property)
+    {
+        var (column, part) = property == RunProperty.Inputs ? ("inputs_from", 0) : ("outputs_from", 1);
+        return $"(SELECT {PayloadFunctions.Text}(w.payload, w.payload_blob, {part}) FROM run_write AS w WHERE w.sequence = {run}.{column})";
+    }
+
+    public static string Operator(Comparison comparison) => comparison switch
+    {
+        Comparison.Equal => "=",
+        Comparison.NotEqual => "<>",
+        Comparison.Greater => ">",
+        Comparison.GreaterOrEqual => ">=",
+        Comparison.Less => "<",
+        _ => "<=",
+    };
+
+    public static object Value(RunProperty property, FilterValue value) => value switch
+    {
+        FilterValue.Text text when property == RunProperty.Status => StatusOf(text.Value),
+        FilterValue.Text text when property == RunProperty.RunType => text.Value.ToLowerInvariant(),
+        FilterValue.Text text => text.Value,
+        FilterValue.Number number => number.Value,
+        FilterValue.Time time => time.Value,
+        FilterValue.Id id => id.Value,
+        FilterValue.Truth truth => truth.Value,
+        _ => throw new NotSupportedException($"{value.GetType().Name} is no value that SQLite has."),
+    };
+
+    // A status that does not exist is one that no run has.
+    private static long StatusOf(string text) => Enum.TryParse<RunStatus>(text, ignoreCase: true, out var status) ? (long)status : -1;
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+
+namespace LangSmith.Server.Storage.Sqlite.Filters;
+
+/// <summary>A statement in the making: values become parameters, never text.</summary>
+internal sealed class SqlText
+{
+    private readonly StringBuilder _text = new();
+    private readonly List<object?> _values = [];
+
+    public string Text => _text.ToString();
+
+    public object?[] Values => [.. _values];
+
+    public SqlText Add(string sql)
+    {
+        _text.Append(sql);
+        return this;
+    }
+
+    public SqlText Value(object? value)
+    {
+        _values.Add(value);
+        _text.Append('?').Append(_values.Count.ToString(CultureInfo.InvariantCulture));
+        return this;
+    }
+
+    /// <summary>Adds <c>AND column IN (...)</c>; nothing when there are no values.</summary>
+    public SqlText AndIn<T>(string column, IReadOnlyCollection<T> values) => values.Count == 0 ? this : Add(" AND ").In(column, values);
+
+    public SqlText In<T>(string column, IEnumerable<T> values)
+    {
+        Add(column).Add(" IN (");
+        var first = true;
+        foreach (var value in values)
+        {
+            Add(first ? "" : ", ").Value(value);
+            first = false;
+        }
+
+        return Add(")");
+    }
+
+    /// <summary>Adds parts with a word between them, in brackets; the word for none when there are none.</summary>
+    public SqlText Join<T>(string word, IReadOnlyList<T> parts, Action<T> add, string none)
+    {
+        if (parts.Count == 0)
+        {
+            return Add(none);
+        }
+
+        Add("(");
+        for (var index = 0; index < parts.Count; index++)
+        {
+            Add(index == 0 ? "" : word);
+            add(parts[index]);
+        }
+
+        return Add(")");
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Logging;
+
+namespace LangSmith.Server.Storage.Sqlite;
+
+internal static partial class Log
+{
+    /// <summary>Nothing of what waited was stored, and its senders were told so. The disk may be full or failing.</summary>
+    [LoggerMessage(3001, LogLevel.Error, "A commit of {Jobs} writes failed; none of them is stored.")]
+    public static partial void CommitFailed(ILogger logger, Exception exception, int jobs);
+
+    /// <summary>The write-ahead log could not be folded into the database; the next commit tries again. Long reads may be in the way.</summary>
+    [LoggerMessage(3002, LogLevel.Warning, "A checkpoint failed.")]
+    public static partial void CheckpointFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,148 @@
+using LangSmith.Server.Domain;
+using LangSmith.Server.Domain.Folding;
+using LangSmith.Server.Domain.Pricing;
+using LangSmith.Server.Storage.Sqlite.Connections;
+using LangSmith.Server.Storage.Sqlite.Writing;
+
+namespace LangSmith.Server.Storage.Sqlite.Runs;
+
+/// <summary>Puts a batch of writes into the journal and folds the runs that they touch. On the writer's thread.</summary>
+internal sealed class RunWriter(Statements statements, WriteCache cache, PriceList prices)
+{
+    private readonly Dictionary<(WorkspaceId, Guid), Touched> _touched = [];
+
+    public WriteOutcome[] Write(IReadOnlyList<PreparedWrite> writes)
+    {
+        var outcomes = new WriteOutcome[writes.Count];
+        for (var index = 0; index < writes.Count; index++)
+        {
+            outcomes[index] = Add(writes[index]);
+        }
+
+        foreach (var touched in _touched.Values)
+        {
+            Fold(touched);
+        }
+
+        return outcomes;
+    }
+
+    private WriteOutcome Add(PreparedWrite prepared)
+    {
+        var write = prepared.Write;
+        if (Find(write.Workspace, write.RunId) is not { } touched)
+        {
+            return WriteOutcome.Deleted;
+        }
+
+        var project = write.ProjectId
+            ?? (write.ProjectName is { Length: > 0 } name ? cache.ProjectOf(statements, write.Workspace, name, write.ReceivedAt) : null);
+        var sequence = cache.NextSequence();
+        var added = statements.Execute(
+            """
+            INSERT INTO run_write (sequence, rid, kind, hash, received_at, project_id, head, payload, payload_blob)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING
+            """,
+            sequence, touched.Rid, (long)write.Kind, prepared.HashBytes(), write.ReceivedAt, project,
+            prepared.Head, prepared.Payload, prepared.PayloadBlob);
+        if (added == 0)
+        {
+            touched.Resends++;
+            return WriteOutcome.Duplicate;
+        }
+
+        touched.Added.Add(new JournalEntry(sequence, write with { ProjectId = project, ProjectName = null }, prepared.Digest));
+        return WriteOutcome.Accepted;
+    }
+
+    /// <summary>The run that a write is about; null when it was deleted.</summary>
+    private Touched? Find(WorkspaceId workspace, Guid runId)
+    {
+        if (_touched.TryGetValue((workspace, runId), out var touched))
+        {
+            return touched;
+        }
+
+        var rid = statements.Prepare("SELECT rid FROM run WHERE workspace = ?1 AND id = ?2").Scalar(workspace.Value, runId) as long?;
+        if (rid is null
+            && statements.Prepare("SELECT 1 FROM tombstone WHERE workspace = ?1 AND run_id = ?2").Scalar(workspace.Value, runId) is not null)
+        {
+            return null;
+        }
+
+        touched = new Touched(workspace, runId, rid ?? cache.NextRid(), IsNew: rid is null);
+        _touched.Add((workspace, runId), touched);
+        return touched;
+    }
+
+    private void Fold(Touched touched)
+    {
+        if (touched.Added.Count == 0)
+        {
+            statements.Execute("UPDATE run SET resends = resends + ?2 WHERE rid = ?1", touched.Rid, touched.Resends);
+            return;
+        }
+
+        var entries = touched.IsNew ? touched.Added : Journal.Read(statements, touched.Workspace, touched.RunId, touched.Rid);
+        var folded = RunFold.Fold(entries, FallbackProject(touched, entries), prices);
+        RunRow.Write(statements, touched.Rid, folded, IsRoot(folded.Record), touched.Resends);
+        WriteTerms(touched.Rid, folded, touched.Added);
+        if (touched.IsNew)
+        {
+            // Runs that came before their parent, and said nothing of their place but its id, stood as roots until now.
+            statements.Execute(
+                "UPDATE run SET is_root = 0 WHERE workspace = ?1 AND parent_run_id = ?2 AND is_root = 1", touched.Workspace.Value, touched.RunId);
+        }
+    }
+
+    private Guid FallbackProject(Touched touched, List<JournalEntry> entries)
+    {
+        if (entries.Exists(entry => entry.Write.ProjectId is not null))
+        {
+            return Guid.Empty;
+        }
+
+        // A patch before its post knows its trace, and runs of one trace are mostly of one project.
+        var trace = entries.Find(entry => entry.Write.TraceId is not null)?.Write.TraceId;
+        var neighbour = trace is null
+            ? null
+            : statements.Prepare("SELECT project_id FROM run WHERE workspace = ?1 AND trace_id = ?2 LIMIT 1")
+                .First(row => (Guid?)row.Id(0), touched.Workspace.Value, trace);
+        return neighbour ?? cache.ProjectOf(statements, touched.Workspace, WriteCache.DefaultProject, entries[0].Write.ReceivedAt);
+    }
+
+    /// <summary>A run whose parent has not come stands as a root when nothing but the parent's id tells its place: it must be seen.</summary>
+    private bool IsRoot(RunRecord run) =>
+        run.ParentRunId is not { } parent
+        || (run.DottedOrder.Length == 0
+            && statements.Prepare("SELECT 1 FROM run WHERE workspace = ?1 AND id = ?2").Scalar(run.Workspace.Value, parent) is null);
+
+    private void WriteTerms(long rid, FoldedRun folded, List<JournalEntry> added)
+    {
+        // What earlier writes said is there; terms that no longer hold are harmless, because what they find is verified on the run.
+        var workspace = folded.Record.Workspace;
+        foreach (var entry in added)
+        {
+            foreach (var tag in entry.Write.Tags ?? [])
+            {
+                WriteTerm(RunTerm.Tag(workspace, tag), rid);
+            }
+
+            foreach (var (key, value) in entry.Digest.Metadata)
+            {
+                WriteTerm(RunTerm.MetadataKey(workspace, key), rid);
+                WriteTerm(RunTerm.MetadataValue(workspace, key, value), rid);
+            }
+        }
+    }
+
+    private void WriteTerm(long hash, long rid) =>
+        statements.Execute("INSERT INTO run_term (hash, rid) VALUES (?1, ?2) ON CONFLICT DO NOTHING", hash, rid);
+
+    private sealed record Touched(WorkspaceId Workspace, Guid RunId, long Rid, bool IsNew)
+    {
+        public List<JournalEntry> Added { get; } = [];
+
+        public int Resends { get; set; }
+    }
+}

@@ -1,0 +1,88 @@
+using LangSmith.Server.Domain;
+using LangSmith.Server.Domain.Folding;
+using LangSmith.Server.Domain.Pricing;
+using LangSmith.Server.Storage.Sqlite.Blobs;
+using LangSmith.Server.Storage.Sqlite.Connections;
+using LangSmith.Server.Storage.Sqlite.Feedbacks;
+using LangSmith.Server.Storage.Sqlite.Filters;
+using LangSmith.Server.Storage.Sqlite.Writing;
+
+namespace LangSmith.Server.Storage.Sqlite.Runs;
+
+/// <inheritdoc/>
+internal sealed class SqliteRunStore(SqliteStoreOptions options, Database database, WriterThread writer, FileBlobStore blobs, PriceList prices) : IRunStore
+{
+    // Runs of a deleted project are hidden from the moment of its deletion.
+    private const string Visible =
+        "NOT EXISTS (SELECT 1 FROM project AS p WHERE p.workspace = r.workspace AND p.id = r.project_id AND p.is_deleted = 1)";
+
+    public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
+    {
+        var prepared = new PreparedWrite[batch.Runs.Count];
+        for (var index = 0; index < prepared.Length; index++)
+        {
+            prepared[index] = await PreparedWrite.PrepareAsync(batch.Runs[index], blobs, options.PayloadInlineBytesMax, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        var bytes = prepared.Sum(write => write.Bytes) + (1024L * batch.Feedback.Count);
+        return await writer.WriteAsync(
+            (statements, cache) =>
+            {
+                FeedbackRow.Write(statements, batch.Feedback);
+                return new RunWriter(statements, cache, prices).Write(prepared);
+            },
+            bytes).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task<RunRecord?> FindAsync(WorkspaceId workspace, Guid runId, RunPayload payload, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            statements => FindRow(statements, workspace, runId) is { } row ? RunPayloads.Fill(statements, row, payload, blobs.ReadAll) : null,
+            cancellationToken);
+
+    public Task<RunPage> QueryAsync(RunQuery query, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            statements =>
+            {
+                var sql = RunQuerySql.Print(query, RunRow.Columns, Visible);
+                var rows = statements.Prepare(sql.Text).List(RunRow.Read, sql.Values);
+                var more = rows.Count > query.Limit;
+                var runs = rows.Take(query.Limit).Select(row => RunPayloads.Fill(statements, row, query.Payload, blobs.ReadAll)).ToArray();
+                return new RunPage(runs, more ? new RunPosition(runs[^1].StartTime, runs[^1].Id) : null);
+            },
+            cancellationToken);
+
+    public Task<IdentityReport?> FindIdentityAsync(WorkspaceId workspace, Guid runId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            statements =>
+            {
+                if (FindRow(statements, workspace, runId) is not { } row)
+                {
+                    return null;
+                }
+
+                var entries = Journal.Read(statements, workspace, runId, row.Rid);
+                var payloads = Journal.ReadPayloads(statements, entries.Select(entry => entry.Sequence), blobs.ReadAll);
+                var resends = statements.Prepare("SELECT resends FROM run WHERE rid = ?1").First(reader => reader.GetInt32(0), row.Rid);
+                return IdentityFold.Report(
+                    [.. entries.Select(entry => entry with { Write = PayloadPack.Unpack(entry.Write, payloads[entry.Sequence]) })], resends);
+            },
+            cancellationToken);
+
+    public Task<Feedback?> FindFeedbackAsync(WorkspaceId workspace, Guid feedbackId, CancellationToken cancellationToken) =>
+        database.ReadAsync(statements => FeedbackRow.Find(statements, workspace, feedbackId), cancellationToken);
+
+    public Task<IReadOnlyList<Feedback>> ListFeedbackAsync(FeedbackQuery query, CancellationToken cancellationToken) =>
+        database.ReadAsync(statements => FeedbackRow.List(statements, query), cancellationToken);
+
+    public Task<bool> DeleteFeedbackAsync(WorkspaceId workspace, Guid feedbackId, CancellationToken cancellationToken) =>
+        writer.WriteAsync((statements, _) => FeedbackRow.Delete(statements, workspace, feedbackId)).WaitAsync(cancellationToken);
+
+    public Task<IReadOnlyDictionary<Guid, IReadOnlyList<FeedbackSummary>>> SummarizeFeedbackAsync(
+        WorkspaceId workspace, IReadOnlyCollection<Guid> runIds, CancellationToken cancellationToken) =>
+        database.ReadAsync(statements => FeedbackSummaries.Of(statements, workspace, runIds), cancellationToken);
+
+    private static RunRow? FindRow(Statements statements, WorkspaceId workspace, Guid runId) =>
+        statements.Prepare($"SELECT {RunRow.Columns} FROM run AS r WHERE r.workspace = ?1 AND r.id = ?2 AND {Visible}")
+            .First(RunRow.Read, workspace.Value, runId);
+}

@@ -1,0 +1,20 @@
+namespace LangSmith.Server.Storage.Sqlite;
+
+/// <summary>Where the store is, and its bounds.</summary>
+public sealed record SqliteStoreOptions
+{
+    /// <summary>The folder that holds everything; made when absent.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Bytes that may wait for the writer; more are refused with <see cref="StoreBusyException"/>.</summary>
+    public long WriteQueueBytesMax { get; init; } = 256L * 1024 * 1024;
+
+    /// <summary>Reads at a time; more wait.</summary>
+    public int ReadersMax { get; init; } = 8;
+
+    /// <summary>Bytes of the write-ahead log after which it is folded into the database.</summary>
+    public long CheckpointBytes { get; init; } = 64L * 1024 * 1024;
+
+    /// <summary>Compressed bytes of a write's payloads that are kept in the row; larger ones become a file.</summary>
+    public int PayloadInlineBytesMax { get; init; } = 1024 * 1024;
+}
