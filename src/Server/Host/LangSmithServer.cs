@@ -1,6 +1,7 @@
 using LangSmith.Server.Api;
 using LangSmith.Server.Explore;
 using LangSmith.Server.Ingest;
+using LangSmith.Server.Storage.Sqlite;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -23,14 +24,13 @@ public sealed class LangSmithServer : IAsyncDisposable
     /// <exception cref="ServerStartException">The options cannot be; the message says what to change.</exception>
     /// <exception cref="IOException">The address or the data folder is in use.</exception>
     public static Task<LangSmithServer> StartAsync(LangSmithServerOptions options, CancellationToken cancellationToken = default) =>
-        StartAsync(options, ownsProcess: false, null, cancellationToken);
+        StartAsync(options, ownsProcess: false, cancellationToken);
 
     /// <summary>Starts a server; one that owns the process stops at SIGTERM and Ctrl+C.</summary>
-    internal static async Task<LangSmithServer> StartAsync(
-        LangSmithServerOptions options, bool ownsProcess, Action<IServiceCollection>? configure, CancellationToken cancellationToken)
+    internal static async Task<LangSmithServer> StartAsync(LangSmithServerOptions options, bool ownsProcess, CancellationToken cancellationToken)
     {
         ListenAddresses.Check(options);
-        var app = Build(options, ownsProcess, configure);
+        var app = Build(options, ownsProcess);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -54,7 +54,7 @@ public sealed class LangSmithServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static WebApplication Build(LangSmithServerOptions options, bool ownsProcess, Action<IServiceCollection>? configure)
+    private static WebApplication Build(LangSmithServerOptions options, bool ownsProcess)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -74,7 +74,6 @@ public sealed class LangSmithServer : IAsyncDisposable
             builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         }
 
-        configure?.Invoke(builder.Services);
         var app = builder.Build();
         if (options.ApiKey is null)
         {
@@ -98,6 +97,7 @@ public sealed class LangSmithServer : IAsyncDisposable
         services.Configure<HostFilteringOptions>(filtering =>
             filtering.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", .. options.AllowedHosts]);
         services.AddDataProtection().SetApplicationName("LangSmith.Server").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
+        services.AddSqliteStore(new SqliteStoreOptions { DataFolder = folder });
         services.AddIngestion(options.Limits);
         services.AddExplore();
         services.AddLangSmithApi(options.Api with { ApiKey = options.ApiKey, PublicUrl = options.PublicUrl });

@@ -16,7 +16,7 @@ command.SetAction(async (parsed, cancellationToken) =>
             DataFolder = parsed.GetValue(data) ?? options.DataFolder,
             ApiKey = parsed.GetValue(apiKey) is { Length: > 0 } key ? key : options.ApiKey,
         };
-        await using var server = await LangSmithServer.StartAsync(options, ownsProcess: true, null, cancellationToken);
+        await using var server = await LangSmithServer.StartAsync(options, ownsProcess: true, cancellationToken);
         Console.WriteLine($"LangSmith server ready at {server.Url.AbsoluteUri.TrimEnd('/')}");
         await server.WaitForShutdownAsync(CancellationToken.None);
         return 0;

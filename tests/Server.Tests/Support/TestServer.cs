@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LangSmith.Server;
-using Server.Tests.Support.Memory;
 
 namespace Server.Tests.Support;
 
@@ -105,7 +104,7 @@ public sealed class TestServer : IAsyncLifetime
     private async Task StartServerAsync(Func<LangSmithServerOptions, LangSmithServerOptions>? configure)
     {
         var options = new LangSmithServerOptions { Urls = "http://127.0.0.1:0", DataFolder = _folder };
-        _server = await LangSmithServer.StartAsync(configure?.Invoke(options) ?? options, false, MemoryStores.Add, Cancellation);
+        _server = await LangSmithServer.StartAsync(configure?.Invoke(options) ?? options, Cancellation);
         Http = new HttpClient { BaseAddress = _server.Url };
     }
 }

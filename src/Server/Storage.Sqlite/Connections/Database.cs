@@ -58,9 +58,9 @@ internal sealed class Database(string path, int readersMax, Action<SqliteConnect
         try
         {
             // One transaction for the whole read: its queries see one state.
-            using var transaction = statements.Connection.BeginTransaction(deferred: true);
+            statements.Execute("BEGIN");
             var result = read(statements);
-            transaction.Commit();
+            statements.Execute("COMMIT");
             _idle.Add(statements);
             return result;
         }
