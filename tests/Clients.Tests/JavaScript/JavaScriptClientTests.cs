@@ -56,7 +56,7 @@ public sealed class JavaScriptClientTests(RunningServer server) : IClassFixture<
     {
         var files = (await PlayAsync("attachments")).GetProperty("files");
 
-        var note = files.GetProperty("attachment.note.txt");
+        var note = files.GetProperty("attachment.note");
         Assert.Equal((200, "text/plain", 15), Seen(note));
         Assert.Equal("bytes of a note"u8.ToArray().Sum(value => value), note.GetProperty("sum").GetInt32());
         var data = files.GetProperty("attachment.data");

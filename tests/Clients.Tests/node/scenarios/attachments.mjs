@@ -4,7 +4,7 @@ import { traceable } from "langsmith/traceable";
 export default async (client, { id, project }) => {
   const look = traceable(async () => "seen", {
     client, project_name: project, name: "look", id,
-    extractAttachments: (input) => [{ "note.txt": ["text/plain", new TextEncoder().encode("bytes of a note")], data: ["application/octet-stream", Uint8Array.from({ length: 70000 }, (_, index) => index % 251)] }, input],
+    extractAttachments: (input) => [{ note: ["text/plain", new TextEncoder().encode("bytes of a note")], data: ["application/octet-stream", Uint8Array.from({ length: 70000 }, (_, index) => index % 251)] }, input],
   });
   await look({ question: "what is it?" });
   await client.awaitPendingTraceBatches();
