@@ -1,0 +1,40 @@
+using LangSmith.Export;
+
+namespace LangSmith.Sdk.Tests.Export;
+
+/// <summary>Builders for tests of the exporter.</summary>
+internal static class Some
+{
+    public static readonly TimeSpan Enough = TimeSpan.FromSeconds(30);
+
+    /// <summary>Options for a peer of the tests: batches wait until they are flushed, so that a test decides what travels together.</summary>
+    public static ExportOptions Options(MockServer server, Action<ExportOptions>? change = null) => Options(server.Url, change);
+
+    public static ExportOptions Options(Uri url, Action<ExportOptions>? change = null)
+    {
+        var options = new ExportOptions
+        {
+            Endpoint = url,
+            ApiKey = "lsv2_secret",
+            BatchAgeMax = LeapingTime.Never,
+            RequestTimeout = LeapingTime.Never,
+            ShutdownTimeout = LeapingTime.Never,
+        };
+        change?.Invoke(options);
+        return options;
+    }
+
+    public static ExportPipeline Pipeline(MockServer server, Action<ExportOptions>? change = null, TimeProvider? time = null) =>
+        new(Options(server, change), time: time);
+
+    public static async Task FlushedAsync(IRunQueue pipeline) => Assert.True(await pipeline.FlushAsync(Enough), "The flush did not end.");
+
+    /// <summary>Every entry is in exactly one column, and nothing is left over.</summary>
+    public static void AssertSettled(ExportCounters counters)
+    {
+        Assert.Equal(0, counters.Pending);
+        Assert.Equal(counters.Enqueued, counters.Delivered + counters.Duplicate + counters.Rejected + counters.Dropped + counters.Spilled);
+        Assert.Equal(counters.Rejected + counters.Dropped, counters.Losses.Values.Sum());
+        Assert.Equal(0, counters.PendingBytes);
+    }
+}
