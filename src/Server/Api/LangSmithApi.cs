@@ -5,6 +5,7 @@ using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Info;
 using LangSmith.Server.Api.Json;
 using LangSmith.Server.Api.Otlp;
+using LangSmith.Server.Api.Pages;
 using LangSmith.Server.Api.Projects;
 using LangSmith.Server.Api.Prompts;
 using LangSmith.Server.Api.Runs;
@@ -75,6 +76,8 @@ public static class LangSmithApi
         RepositoryEndpoints.Map(v1);
         CommitEndpoints.Map(v1);
         RunShareEndpoints.Map(v1, v2);
+        RunLinkEndpoints.Map(v2);
+        PageEndpoints.Map(app);
         app.Map("/api/{**operation}", (HttpContext context) => Problems.Of(
             StatusCodes.Status404NotFound, $"There is no operation {context.Request.Method} {context.Request.Path}."));
         return app;
