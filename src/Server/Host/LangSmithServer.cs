@@ -1,6 +1,8 @@
 using LangSmith.Server.Api;
+using LangSmith.Server.Domain;
 using LangSmith.Server.Explore;
 using LangSmith.Server.Ingest;
+using LangSmith.Server.Storage;
 using LangSmith.Server.Storage.Sqlite;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -33,6 +35,7 @@ public sealed class LangSmithServer : IAsyncDisposable
         var app = Build(options, ownsProcess);
         try
         {
+            await EnsureDefaultProjectAsync(app.Services, options.Time, cancellationToken);
             await app.StartAsync(cancellationToken);
         }
         catch
@@ -53,6 +56,15 @@ public sealed class LangSmithServer : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
     }
+
+    /// <summary>Clients learn the workspace's id from its first project, so there always is one.</summary>
+    private static async Task EnsureDefaultProjectAsync(IServiceProvider services, TimeProvider time, CancellationToken cancellationToken) =>
+        await services.GetRequiredService<ICatalogue>().CreateProjectAsync(
+            new Project
+            {
+                Id = Uuid7.NewGuid(time.GetUtcNow()), Workspace = WorkspaceId.Default, Name = "default", StartTime = time.GetUtcNow(),
+            },
+            cancellationToken);
 
     private static WebApplication Build(LangSmithServerOptions options, bool ownsProcess)
     {

@@ -3,7 +3,10 @@ using LangSmith.Server;
 
 var urls = new Option<string?>("--urls") { Description = "Where to listen; port 0 takes a free one. Default http://127.0.0.1:1984." };
 var data = new Option<string?>("--data") { Description = "The folder with everything the server keeps. Default ./langsmith-data." };
-var apiKey = new Option<string?>("--api-key") { Description = "The key that clients must send. Without one the server listens on loopback only and takes any key." };
+var apiKey = new Option<string?>("--api-key")
+{
+    Description = "The key that clients must send. Without one the server listens on loopback only and takes any key.",
+};
 var command = new RootCommand("A LangSmith-compatible server.") { urls, data, apiKey };
 command.SetAction(async (parsed, cancellationToken) =>
 {

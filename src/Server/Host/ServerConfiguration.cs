@@ -2,7 +2,7 @@ using LangSmith.Server.Ingest;
 
 namespace LangSmith.Server;
 
-/// <summary>Reads options from <c>appsettings.json</c> (section <c>LangSmithServer</c>) and the environment (<c>LANGSMITH_SERVER_*</c>), which beats it.</summary>
+/// <summary>Reads options from <c>appsettings.json</c> (section <c>LangSmithServer</c>), which the environment (<c>LANGSMITH_SERVER_*</c>) beats.</summary>
 internal static class ServerConfiguration
 {
     public static IConfiguration Load(string folder)

@@ -17,7 +17,8 @@ internal static class FeedbackEndpoints
         api.MapPost("/feedback", CreateAsync);
         api.MapPost("/feedback/eager", CreateAsync);
         api.MapGet("/feedback", ListAsync);
-        api.MapGet("/feedback/{feedbackId}", async (HttpContext context, string feedbackId, IRunStore runs) => Show(await FindAsync(context, feedbackId, runs)));
+        api.MapGet("/feedback/{feedbackId}", async (HttpContext context, string feedbackId, IRunStore runs) =>
+            Show(await FindAsync(context, feedbackId, runs)));
         api.MapPatch("/feedback/{feedbackId}", UpdateAsync);
         api.MapDelete("/feedback/{feedbackId}", async (HttpContext context, string feedbackId, IRunStore runs) =>
         {

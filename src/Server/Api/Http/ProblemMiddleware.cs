@@ -5,7 +5,7 @@ using LangSmith.Server.Storage;
 namespace LangSmith.Server.Api.Http;
 
 /// <summary>Turns what handlers throw into problem bodies.</summary>
-internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
+internal sealed class ProblemMiddleware(RequestDelegate next, IngestLimits limits, ILogger<ProblemMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -32,11 +32,14 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         }
     }
 
-    private static (int Status, string Detail) Explain(Exception exception) => exception switch
+    private (int Status, string Detail) Explain(Exception exception) => exception switch
     {
         ProblemException problem => (problem.Status, problem.Message),
         MalformedBodyException => (StatusCodes.Status400BadRequest, exception.Message),
         BodyLimitException or BlobTooLargeException => (StatusCodes.Status413PayloadTooLarge, exception.Message),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (
+            StatusCodes.Status413PayloadTooLarge,
+            $"The body, as sent or decoded, is larger than the limit BodyBytesMax of {limits.BodyBytesMax:N0} bytes. Send smaller batches."),
         BadHttpRequestException bad => (bad.StatusCode, bad.Message),
         // The message of a JSON exception may quote the body, which may hold a prompt.
         JsonException json => (StatusCodes.Status400BadRequest, $"The body is no JSON that this operation takes; see {json.Path ?? "its beginning"}."),

@@ -32,7 +32,10 @@ internal static class InfoEndpoints
             writer.WriteEndObject();
             writer.WriteStartObject("instance_flags");
             foreach (var flag in (string[])
-                ["zstd_compression_enabled", "gzip_body_enabled", "dataset_examples_multipart_enabled", "examples_multipart_enabled", "ch_query_enabled", "sdb_query_enabled"])
+            [
+                "zstd_compression_enabled", "gzip_body_enabled", "dataset_examples_multipart_enabled", "examples_multipart_enabled",
+                "ch_query_enabled", "sdb_query_enabled",
+            ])
             {
                 writer.WriteBoolean(flag, true);
             }

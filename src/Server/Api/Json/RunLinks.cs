@@ -6,7 +6,8 @@ namespace LangSmith.Server.Api.Json;
 internal sealed class RunLinks(Uri origin, AttachmentLinks attachments)
 {
     public static string AppPath(RunRecord run) =>
-        $"/o/{run.Workspace.Value}/projects/p/{run.ProjectId}/r/{run.Id}?trace_id={run.TraceId}&start_time={Uri.EscapeDataString(WireWriting.Text(run.StartTime))}";
+        $"/o/{run.Workspace.Value}/projects/p/{run.ProjectId}/r/{run.Id}" +
+        $"?trace_id={run.TraceId}&start_time={Uri.EscapeDataString(WireWriting.Text(run.StartTime))}";
 
     public string Page(RunRecord run) => new Uri(origin, AppPath(run)).AbsoluteUri;
 

@@ -20,7 +20,8 @@ internal static class OtlpEndpoints
         var isJson = type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
         if (!isJson && !type.StartsWith(ProtobufType, StringComparison.OrdinalIgnoreCase))
         {
-            throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, $"The content type is '{type}'; this takes {ProtobufType} or application/json.");
+            throw new ProblemException(
+                StatusCodes.Status415UnsupportedMediaType, $"The content type is '{type}'; this takes {ProtobufType} or application/json.");
         }
 
         var body = await RequestBodies.ReadAsync(context.Request, limits.BodyBytesMax, nameof(limits.BodyBytesMax), context.RequestAborted);

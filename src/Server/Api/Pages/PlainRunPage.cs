@@ -17,8 +17,10 @@ internal static class PlainRunPage
         var record = run.Record;
         var page = new StringBuilder("<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=\"width=device-width\"><title>")
             .Append(Encode(record.Name)).Append(" · LangSmith for .NET</title><style>")
-            .Append("body{font:15px/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem}pre{background:#f4f4f4;padding:.8rem;overflow:auto;white-space:pre-wrap}")
-            .Append("dt{font-weight:600}dd{margin:0 0 .3rem}@media(prefers-color-scheme:dark){body{background:#111;color:#eee}pre{background:#222}a{color:#8bf}}</style><h1>")
+            .Append("body{font:15px/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem}")
+            .Append("pre{background:#f4f4f4;padding:.8rem;overflow:auto;white-space:pre-wrap}")
+            .Append("dt{font-weight:600}dd{margin:0 0 .3rem}")
+            .Append("@media(prefers-color-scheme:dark){body{background:#111;color:#eee}pre{background:#222}a{color:#8bf}}</style><h1>")
             .Append(Encode(record.Name)).Append("</h1><dl>");
         Term(page, "Id", record.Id.ToString());
         Term(page, "Status", RunJson.StatusText(record.Status));

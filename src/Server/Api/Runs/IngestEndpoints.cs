@@ -77,7 +77,9 @@ internal static class IngestEndpoints
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))
         {
-            throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, $"The content type is '{request.ContentType}'; this takes multipart/form-data with a boundary.");
+            throw new ProblemException(
+                StatusCodes.Status415UnsupportedMediaType,
+                $"The content type is '{request.ContentType}'; this takes multipart/form-data with a boundary.");
         }
 
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;

@@ -99,5 +99,5 @@ public static class FeedbackReader
         Property(body, name) is { } value && LenientTime.TryRead(value, out var time) ? time : null;
 
     private static ReadOnlyMemory<byte> Raw(JsonElement body, string name) =>
-        Property(body, name) is { } value ? JsonMarshal.GetRawUtf8Value(value).ToArray() : default;
+        Property(body, name) is { } value ? SurrogatePairs.Mend(JsonMarshal.GetRawUtf8Value(value).ToArray()) : default;
 }

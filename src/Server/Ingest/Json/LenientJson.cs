@@ -44,7 +44,7 @@ public static class LenientJson
 
         if (IsValid(utf8.Span, depthMax))
         {
-            return utf8;
+            return SurrogatePairs.Mend(utf8);
         }
 
         var repaired = Repair(utf8.Span);

@@ -15,7 +15,10 @@ internal readonly ref struct FieldReader(RunDraft draft, UnknownFields unknown, 
         var text = Text(field);
         if (text is not null && text.Length > limits.NameCharactersMax)
         {
-            draft.Refuse($"'{field}' has {text.Length:N0} characters; the limit NameCharactersMax is {limits.NameCharactersMax:N0}. Put long texts into inputs or metadata.", limitExceeded: true);
+            draft.Refuse(
+                $"'{field}' has {text.Length:N0} characters; the limit NameCharactersMax is {limits.NameCharactersMax:N0}. " +
+                "Put long texts into inputs or metadata.",
+                limitExceeded: true);
         }
 
         return string.IsNullOrEmpty(text) ? null : text;

@@ -34,7 +34,9 @@ internal static class InlineAttachments
 
             if (bytes.Length > limits.AttachmentBytesMax)
             {
-                draft.Refuse($"Attachment '{property.Name}' has {bytes.Length:N0} bytes; the limit AttachmentBytesMax is {limits.AttachmentBytesMax:N0}.", limitExceeded: true);
+                draft.Refuse(
+                    $"Attachment '{property.Name}' has {bytes.Length:N0} bytes; the limit AttachmentBytesMax is {limits.AttachmentBytesMax:N0}.",
+                    limitExceeded: true);
                 return;
             }
 

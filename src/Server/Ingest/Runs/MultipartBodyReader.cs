@@ -33,7 +33,8 @@ internal sealed class MultipartBodyReader(RequestContext context, IBlobStore blo
                 await ReadPartAsync(section, cancellationToken);
                 if (_drafts.Count + _feedback.Count > limits.OperationsMax)
                 {
-                    throw new BodyLimitException($"The body has more operations than the limit OperationsMax of {limits.OperationsMax:N0}. Send smaller batches.");
+                    throw new BodyLimitException(
+                        $"The body has more operations than the limit OperationsMax of {limits.OperationsMax:N0}. Send smaller batches.");
                 }
             }
         }
@@ -56,7 +57,9 @@ internal sealed class MultipartBodyReader(RequestContext context, IBlobStore blo
             : null;
         if (!MultipartPart.TryParse(name, out var part))
         {
-            _refusals.Add(new Refusal(name ?? "(part without a name)", "A part is called post.{id}, patch.{id}, either with .{field}, attachment.{id}.{name} or feedback.{id}."));
+            _refusals.Add(new Refusal(
+                name ?? "(part without a name)",
+                "A part is called post.{id}, patch.{id}, either with .{field}, attachment.{id}.{name} or feedback.{id}."));
             return;
         }
 
@@ -134,7 +137,10 @@ internal sealed class MultipartBodyReader(RequestContext context, IBlobStore blo
         catch (BlobTooLargeException exception)
         {
             // The run is kept without the file; reading the next section drains the rest of this one.
-            _refusals.Add(new Refusal(part.ToString(), $"It is larger than the limit AttachmentBytesMax of {exception.BytesMax:N0} bytes; the run is stored without it.", LimitExceeded: true));
+            _refusals.Add(new Refusal(
+                part.ToString(),
+                $"It is larger than the limit AttachmentBytesMax of {exception.BytesMax:N0} bytes; the run is stored without it.",
+                LimitExceeded: true));
         }
     }
 

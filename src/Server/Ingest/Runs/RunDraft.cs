@@ -45,7 +45,7 @@ internal sealed class RunDraft(RunWriteKind kind, string id, string where)
             if (property.Value.ValueKind != JsonValueKind.Null && !_fromParts.Contains(name))
             {
                 // The document's memory is pooled; a field outlives it.
-                _fields[name] = JsonMarshal.GetRawUtf8Value(property.Value).ToArray();
+                _fields[name] = SurrogatePairs.Mend(JsonMarshal.GetRawUtf8Value(property.Value).ToArray());
             }
         }
     }

@@ -15,7 +15,9 @@ internal static class RunWriteFactory
     {
         if (!RunId.TryParse(draft.Id, out var id) || id == Guid.Empty)
         {
-            draft.Refuse($"'{Shorten(draft.Id)}' is no run id. Give a UUID, best of version 7; keep a key of your own in the metadata or derive a UUID from it.");
+            draft.Refuse(
+                $"'{Shorten(draft.Id)}' is no run id. Give a UUID, best of version 7; " +
+                "keep a key of your own in the metadata or derive a UUID from it.");
         }
 
         var runTypeGiven = draft.Fields.ContainsKey(RunField.RunType);
