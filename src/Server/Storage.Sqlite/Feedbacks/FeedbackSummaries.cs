@@ -12,6 +12,11 @@ internal static class FeedbackSummaries
     public static IReadOnlyDictionary<Guid, IReadOnlyList<FeedbackSummary>> Of(
         Statements statements, WorkspaceId workspace, IReadOnlyCollection<Guid> runIds)
     {
+        if (runIds.Count == 0)
+        {
+            return new Dictionary<Guid, IReadOnlyList<FeedbackSummary>>();
+        }
+
         var sql = new SqlText();
         sql.Add("SELECT run_id, key, score, value, comment, is_error FROM feedback WHERE workspace = ").Value(workspace.Value)
             .AndIn("run_id", runIds).Add(" ORDER BY created_at, id");

@@ -1,0 +1,20 @@
+using LangSmith.Server.Storage.Tests.Contract;
+using LangSmith.Server.Storage.Tests.Support;
+
+namespace LangSmith.Server.Storage.Tests.Sqlite;
+
+public sealed class SqliteRunTests : RunContract<SqliteEngine>;
+
+public sealed class SqliteRunFoldTests : RunFoldContract<SqliteEngine>;
+
+public sealed class SqliteRunPagingTests : RunPagingContract<SqliteEngine>;
+
+public sealed class SqliteFeedbackTests : FeedbackContract<SqliteEngine>;
+
+public sealed class SqliteCatalogueTests : CatalogueContract<SqliteEngine>;
+
+public sealed class SqliteBlobTests : BlobContract<SqliteEngine>;
+
+public sealed class SqliteDocumentTests : DocumentContract<SqliteEngine>;
+
+public sealed class SqliteExampleTests : ExampleContract<SqliteEngine>;
