@@ -4,6 +4,7 @@ using LangSmith.Server.Api.Feedbacks;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Info;
 using LangSmith.Server.Api.Json;
+using LangSmith.Server.Api.Operations;
 using LangSmith.Server.Api.Otlp;
 using LangSmith.Server.Api.Pages;
 using LangSmith.Server.Api.Projects;
@@ -78,8 +79,7 @@ public static class LangSmithApi
         RunShareEndpoints.Map(v1, v2);
         RunLinkEndpoints.Map(v2);
         PageEndpoints.Map(app);
-        app.Map("/api/{**operation}", (HttpContext context) => Problems.Of(
-            StatusCodes.Status404NotFound, $"There is no operation {context.Request.Method} {context.Request.Path}."));
+        MissingOperations.Map(app);
         return app;
     }
 }
