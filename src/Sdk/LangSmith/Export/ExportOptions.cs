@@ -5,15 +5,15 @@ public sealed class ExportOptions
 {
     /// <summary>The API's address.</summary>
     /// <value>Hosted LangSmith, <c>https://api.smith.langchain.com</c>. A trailing slash does not matter; a path such as <c>/api/v1</c> is kept.</value>
-    public Uri Endpoint { get; set; } = new("https://api.smith.langchain.com");
+    internal Uri Endpoint { get; set; } = new("https://api.smith.langchain.com");
 
     /// <summary>The API key.</summary>
     /// <value>Null: no key is sent, which a server of your own on loopback accepts.</value>
-    public string? ApiKey { get; set; }
+    internal string? ApiKey { get; set; }
 
     /// <summary>The workspace, for keys that may use several.</summary>
     /// <value>Null: the key's own.</value>
-    public string? WorkspaceId { get; set; }
+    internal string? WorkspaceId { get; set; }
 
     /// <summary>The bytes that entries queued or on their way may hold together; further ones are dropped and counted.</summary>
     /// <value>256 MiB. Bodies being sent come on top: at most <see cref="SenderCount"/> times <see cref="BatchBytesMax"/>.</value>
@@ -66,6 +66,17 @@ public sealed class ExportOptions
     /// <summary>Bytes of all files in <see cref="SpillDirectory"/>; what does not fit any more is dropped and counted.</summary>
     /// <value>100 MiB.</value>
     public long SpillBytesMax { get; set; } = 100L * 1024 * 1024;
+
+    /// <summary>The same way of sending to another address. The key is that address's own: this one's goes nowhere else.</summary>
+    internal ExportOptions For(Uri endpoint, string? apiKey)
+    {
+        var copy = (ExportOptions)MemberwiseClone();
+        copy.Endpoint = endpoint;
+        copy.ApiKey = apiKey;
+        copy.WorkspaceId = null;
+        copy.SpillDirectory = SpillDirectory is null ? null : Path.Combine(SpillDirectory, endpoint.Host);
+        return copy;
+    }
 
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentException">A value is out of its range; the message names it.</exception>

@@ -57,4 +57,52 @@ public sealed class RunOperation
 
     /// <summary>Files, sent as parts of their own.</summary>
     public IReadOnlyList<RunAttachment>? Attachments { get; init; }
+
+    /// <summary>The same operation with other contents.</summary>
+    internal RunOperation With(
+        string? error, IReadOnlyList<string>? tags, ReadOnlyMemory<byte> inputs, ReadOnlyMemory<byte> outputs, ReadOnlyMemory<byte> extra,
+        ReadOnlyMemory<byte> events, IReadOnlyList<RunAttachment>? attachments) => new()
+    {
+        IsCreate = IsCreate,
+        RunId = RunId,
+        TraceId = TraceId,
+        DottedOrder = DottedOrder,
+        ParentRunId = ParentRunId,
+        Name = Name,
+        RunType = RunType,
+        StartTime = StartTime,
+        EndTime = EndTime,
+        Error = error,
+        ProjectName = ProjectName,
+        ReferenceExampleId = ReferenceExampleId,
+        Tags = tags,
+        Inputs = inputs,
+        Outputs = outputs,
+        Extra = extra,
+        Events = events,
+        Attachments = attachments,
+    };
+
+    /// <summary>The same operation under other ids.</summary>
+    internal RunOperation Moved(Guid runId, Guid traceId, Guid? parentRunId, string dottedOrder, string projectName) => new()
+    {
+        IsCreate = IsCreate,
+        RunId = runId,
+        TraceId = traceId,
+        DottedOrder = dottedOrder,
+        ParentRunId = parentRunId,
+        Name = Name,
+        RunType = RunType,
+        StartTime = StartTime,
+        EndTime = EndTime,
+        Error = Error,
+        ProjectName = projectName,
+        // Examples are of one server.
+        Tags = Tags,
+        Inputs = Inputs,
+        Outputs = Outputs,
+        Extra = Extra,
+        Events = Events,
+        Attachments = Attachments,
+    };
 }

@@ -1,0 +1,128 @@
+using System.Text.Json;
+using LangSmith.Capture;
+using LangSmith.Protocol;
+using LangSmith.Tracing;
+
+namespace LangSmith.Propagation;
+
+/// <summary>Writes and reads the headers by which a trace goes on in another process.</summary>
+/// <remarks>
+/// <c>langsmith-trace</c> is the run's dotted order; <c>baggage</c> carries <c>langsmith-metadata</c> (JSON), <c>langsmith-tags</c> (separated
+/// by commas) and <c>langsmith-project</c>, percent-encoded, as langsmith 0.11.1 for Python and 0.12.0 for JavaScript write them (2026-11).
+/// </remarks>
+internal static class TraceHeaders
+{
+    private const string Metadata = "langsmith-metadata";
+    private const string Tags = "langsmith-tags";
+    private const string Project = "langsmith-project";
+
+    public static IReadOnlyDictionary<string, string> Write(RunTree run)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [WireHeaders.Trace] = run.DottedOrder };
+        var baggage = new List<string>();
+        if (MetadataText(run) is { } metadata)
+        {
+            baggage.Add($"{Metadata}={Uri.EscapeDataString(metadata)}");
+        }
+
+        if (run.Tags is { Count: > 0 } tags)
+        {
+            baggage.Add($"{Tags}={Uri.EscapeDataString(string.Join(',', tags))}");
+        }
+
+        if (run.ProjectName is { Length: > 0 } project)
+        {
+            baggage.Add($"{Project}={Uri.EscapeDataString(project)}");
+        }
+
+        if (baggage.Count > 0)
+        {
+            headers[WireHeaders.Baggage] = string.Join(',', baggage);
+        }
+
+        return headers;
+    }
+
+    /// <summary>The run that a call came from; null when the headers name none.</summary>
+    public static RunTree? Read(IEnumerable<KeyValuePair<string, string?>> headers, LangSmithTracer tracer)
+    {
+        string? trace = null;
+        string? baggage = null;
+        foreach (var (name, value) in headers)
+        {
+            trace = name.Equals(WireHeaders.Trace, StringComparison.OrdinalIgnoreCase) ? value : trace;
+            baggage = name.Equals(WireHeaders.Baggage, StringComparison.OrdinalIgnoreCase) ? baggage is null ? value : $"{baggage},{value}" : baggage;
+        }
+
+        if (string.IsNullOrWhiteSpace(trace))
+        {
+            return null;
+        }
+
+        if (!DottedOrder.TryParse(trace.Trim(), out var segments))
+        {
+            Log.MalformedHeader(tracer.Logger, WireHeaders.Trace);
+            return null;
+        }
+
+        var (inheritance, project) = ReadBaggage(baggage, tracer);
+        return RunTree.Remote(tracer, segments[^1], segments[0].RunId, trace.Trim(), project, inheritance);
+    }
+
+    private static (Inheritance? Inheritance, string? Project) ReadBaggage(string? baggage, LangSmithTracer tracer)
+    {
+        Dictionary<string, object?>? metadata = null;
+        string[]? tags = null;
+        string? project = null;
+        foreach (var item in (baggage ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var equals = item.IndexOf('=', StringComparison.Ordinal);
+            var value = equals < 0 ? "" : Uri.UnescapeDataString(item[(equals + 1)..].Split(';')[0]);
+            switch (equals < 0 ? "" : item[..equals].Trim())
+            {
+                case Metadata:
+                    metadata = ReadMetadata(value, tracer);
+                    break;
+                case Tags:
+                    tags = value.Split(',', StringSplitOptions.RemoveEmptyEntries);
+                    break;
+                case Project:
+                    project = value.Length > 0 ? value : null;
+                    break;
+            }
+        }
+
+        return (Inheritance.Add(null, tags, metadata, tracer.Json), project);
+    }
+
+    private static Dictionary<string, object?>? ReadMetadata(string json, LangSmithTracer tracer)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return document.RootElement.EnumerateObject().ToDictionary(
+                    property => property.Name,
+                    property => property.Value.ValueKind == JsonValueKind.String
+                        ? property.Value.GetString()
+                        : (object?)new CapturedJson(System.Text.Encoding.UTF8.GetBytes(property.Value.GetRawText())));
+            }
+        }
+        catch (JsonException)
+        {
+            // Said below.
+        }
+
+        Log.MalformedHeader(tracer.Logger, WireHeaders.Baggage);
+        return null;
+    }
+
+    private static string? MetadataText(RunTree run)
+    {
+        var metadata = run.Metadata;
+        return metadata.Count == 0
+            ? null
+            : System.Text.Encoding.UTF8.GetString(run.Tracer.Json.Capture(metadata.ToDictionary(pair => pair.Key, pair => pair.Value)));
+    }
+}

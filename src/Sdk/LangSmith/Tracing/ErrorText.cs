@@ -1,0 +1,19 @@
+namespace LangSmith.Tracing;
+
+/// <summary>What a run says of an exception.</summary>
+internal static class ErrorText
+{
+    /// <summary>Type, message and stack, inner exceptions included; a cancellation says just that.</summary>
+    public static string Of(Exception exception)
+    {
+        try
+        {
+            return exception is OperationCanceledException ? $"Cancelled: {exception.Message}" : exception.ToString();
+        }
+        catch (Exception)
+        {
+            // Border: ToString and Message are the application's code.
+            return exception.GetType().FullName ?? "unknown exception";
+        }
+    }
+}

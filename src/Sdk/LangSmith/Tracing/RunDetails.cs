@@ -1,0 +1,21 @@
+namespace LangSmith.Tracing;
+
+/// <summary>What most runs do not have. Guarded by the run's lock.</summary>
+internal sealed class RunDetails
+{
+    public List<string>? Tags { get; set; }
+
+    public OrderedMetadata? Metadata { get; set; }
+
+    public List<RunEvent>? Events { get; set; }
+
+    public List<RunAttachment>? Attachments { get; set; }
+
+    public string? Error { get; set; }
+
+    public Guid? ReferenceExampleId { get; set; }
+
+    public Action<RunTree>? OnEnd { get; set; }
+
+    public object? OutputsValue { get; set; }
+}

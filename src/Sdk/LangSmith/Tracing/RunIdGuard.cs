@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace LangSmith.Tracing;
+
+/// <summary>Decides which id a run gets, and says so when it is not the one that was given.</summary>
+/// <remarks>Each kind of remark is made once per process: an id that is wrong once is mostly wrong every time.</remarks>
+internal sealed class RunIdGuard(RunIdPolicy policy, bool strict, ILogger logger)
+{
+    // A run that is never ended must not be remembered for ever.
+    private const int AliveMax = 100_000;
+
+    private static readonly TimeSpan s_skewMax = TimeSpan.FromDays(1);
+
+    private static int s_said;
+
+    private readonly ConcurrentDictionary<Guid, byte> _alive = new();
+
+    [Flags]
+    private enum Remark
+    {
+        NotVersion7 = 1,
+        Skewed = 2,
+    }
+
+    /// <summary>Lets a test hear again what is said once per process.</summary>
+    internal static void ForgetRemarks() => Interlocked.Exchange(ref s_said, 0);
+
+    /// <exception cref="ArgumentException">In strict mode: the id is bad.</exception>
+    public RunIdChoice Choose(RunOptions? options, DateTimeOffset start)
+    {
+        if (options is null || (options.RunId is null && options.RunIdText is null))
+        {
+            return new RunIdChoice(Uuid7.NewGuid(start), null, IsGiven: false);
+        }
+
+        if (!options.TryUse())
+        {
+            return Refuse(options.RunId?.ToString() ?? options.RunIdText!, start, "it was given to an earlier run by the same options; give each run its own");
+        }
+
+        return Choose(options.RunId, options.RunIdText, start);
+    }
+
+    public RunIdChoice Choose(Guid? id, string? text, DateTimeOffset start)
+    {
+        if (id is null && !RunId.TryParse(text, out var parsed))
+        {
+            return Refuse(text!, start, "it is no UUID; make one with Uuid7.NewGuid(), or with Uuid7.Deterministic() from a key of yours");
+        }
+        else
+        {
+            id ??= RunId.Parse(text!);
+        }
+
+        if (id == Guid.Empty)
+        {
+            return Refuse(id.Value.ToString(), start, "the nil UUID is no run's; make one with Uuid7.NewGuid()");
+        }
+
+        if (!Uuid7.IsVersion7(id.Value))
+        {
+            if (policy == RunIdPolicy.Require)
+            {
+                return Refuse(id.Value.ToString(), start, "it is not of version 7; make it with Uuid7.NewGuid()");
+            }
+
+            if (policy == RunIdPolicy.Warn && First(Remark.NotVersion7))
+            {
+                Log.NotVersion7(logger, id.Value, Uuid7.VersionOf(id.Value));
+            }
+        }
+        else if (Uuid7.TryGetTimestamp(id.Value, out var time) && (time - start).Duration() > s_skewMax && First(Remark.Skewed))
+        {
+            Log.SkewedId(logger, id.Value, time, start);
+        }
+
+        return new RunIdChoice(id.Value, null, IsGiven: true);
+    }
+
+    /// <summary>Refuses an id that belongs to something used before, such as a wrapper's options.</summary>
+    public RunIdChoice RefuseRepeated(Guid id, DateTimeOffset start) =>
+        Refuse(id.ToString(), start, "it is fixed in a wrapper's options and the first call has it; give it with the call");
+
+    /// <summary>Notes that a run with an id of the caller's choosing is going on.</summary>
+    public void Began(Guid id)
+    {
+        if (_alive.Count < AliveMax && !_alive.TryAdd(id, 0))
+        {
+            Log.Collision(logger, id);
+        }
+    }
+
+    public void Ended(Guid id) => _alive.TryRemove(id, out _);
+
+    private static bool First(Remark remark) => (Interlocked.Or(ref s_said, (int)remark) & (int)remark) == 0;
+
+    private RunIdChoice Refuse(string given, DateTimeOffset start, string reason)
+    {
+        var shown = given.Length <= 100 ? given : string.Concat(given.AsSpan(0, 100), "…");
+        if (strict)
+        {
+            throw new ArgumentException($"The run id '{shown}' cannot be taken: {reason}.", nameof(given));
+        }
+
+        var id = Uuid7.NewGuid(start);
+        Log.IdRefused(logger, shown, id, reason);
+        return new RunIdChoice(id, shown, IsGiven: false);
+    }
+}

@@ -1,0 +1,66 @@
+namespace LangSmith.Tracing;
+
+/// <summary>Decides what a new run is: recorded or not, below which parent, under which id.</summary>
+internal static class RunStart
+{
+    /// <param name="tracer">The tracer.</param>
+    /// <param name="name">The run's name when the options name none.</param>
+    /// <param name="options">What the call gives.</param>
+    /// <param name="fixedId">An id that belongs to something used more than once, with whether it is still free; default for none.</param>
+    /// <param name="parent">The parent of a run tree that is made by hand; null for the surroundings.</param>
+    public static RunTree Begin(LangSmithTracer tracer, string name, RunOptions? options, FixedId fixedId, RunTree? parent = null)
+    {
+        var scope = Ambient.Scope;
+        var waiting = parent is null ? scope?.TakeNext() : null;
+        parent ??= options?.IsRoot is true ? null : options?.Parent ?? waiting?.Parent ?? Ambient.Run;
+        var start = options?.StartTime ?? waiting?.StartTime ?? tracer.Time.GetUtcNow();
+        var runType = options?.RunType ?? waiting?.RunType;
+        name = options?.Name ?? waiting?.Name ?? name;
+        var enabled = options?.Enabled ?? waiting?.Enabled ?? scope?.Enabled ?? (parent is not null || tracer.Settings.TracingEnabled);
+        if (!enabled || parent is { IsTraced: false })
+        {
+            return RunTree.Untraced(tracer, UntracedId(options, waiting, fixedId, start), name, runType, start, options?.OnEnd ?? waiting?.OnEnd, isSampledOut: false);
+        }
+
+        var id = ChooseId(tracer, options, waiting, fixedId, start);
+        if (parent is null && !tracer.Records(id.Id))
+        {
+            return RunTree.Untraced(tracer, id.Id, name, runType, start, options?.OnEnd ?? waiting?.OnEnd, isSampledOut: true);
+        }
+
+        var inheritance = Inheritance.Add(scope?.Inheritance ?? parent?.Inheritance, options?.Tags ?? waiting?.Tags, options?.Metadata ?? waiting?.Metadata, tracer.Json);
+        var run = new RunTree(
+            tracer, id, parent, name, runType, start,
+            options?.ProjectName ?? waiting?.ProjectName ?? scope?.ProjectName ?? parent?.ProjectName ?? tracer.Settings.ProjectName, inheritance);
+        run.Take(options?.ReferenceExampleId ?? waiting?.ReferenceExampleId, options?.OnEnd ?? waiting?.OnEnd);
+        if ((options?.Inputs ?? waiting?.Inputs) is { } inputs)
+        {
+            run.SetInputs(inputs);
+        }
+
+        return run;
+    }
+
+    private static RunIdChoice ChooseId(LangSmithTracer tracer, RunOptions? options, RunOptions? waiting, FixedId fixedId, DateTimeOffset start)
+    {
+        if (HasId(options))
+        {
+            return tracer.Ids.Choose(options, start);
+        }
+
+        if (HasId(waiting))
+        {
+            return tracer.Ids.Choose(waiting, start);
+        }
+
+        return fixedId.Id is not { } id ? tracer.Ids.Choose(null, start)
+            : fixedId.IsFree ? tracer.Ids.Choose(id, null, start)
+            : tracer.Ids.RefuseRepeated(id, start);
+    }
+
+    /// <summary>An id that is given is the run's, recorded or not: whoever waits for it must find it on the run.</summary>
+    private static Guid UntracedId(RunOptions? options, RunOptions? waiting, FixedId fixedId, DateTimeOffset start) =>
+        options?.RunId ?? waiting?.RunId ?? (fixedId.IsFree ? fixedId.Id : null) ?? Uuid7.NewGuid(start);
+
+    private static bool HasId(RunOptions? options) => options is not null && (options.RunId is not null || options.RunIdText is not null);
+}

@@ -1,0 +1,229 @@
+using LangSmith.Export;
+using LangSmith.Tracing;
+using Log = LangSmith.Tracing.Log;
+
+namespace LangSmith;
+
+/// <content>What a run is given while it goes on.</content>
+public sealed partial class RunTree
+{
+    private static readonly byte[] s_empty = "{}"u8.ToArray();
+
+    /// <summary>Records what went in.</summary>
+    /// <param name="inputs">An object or dictionary is recorded as it is, any other value under <c>input</c>.</param>
+    public void SetInputs(object? inputs)
+    {
+        if (IsTraced)
+        {
+            SetInputsJson(Tracer.Settings.HideInputs ? s_empty : Tracer.Json.CaptureObject(inputs, "input"));
+        }
+    }
+
+    /// <summary>Records what came out, before the end or after it.</summary>
+    /// <param name="outputs">An object or dictionary is recorded as it is, any other value under <c>output</c>.</param>
+    public void SetOutputs(object? outputs)
+    {
+        if (IsTraced)
+        {
+            SetOutputsJson(Tracer.Settings.HideOutputs ? s_empty : Tracer.Json.CaptureObject(outputs, "output"));
+        }
+    }
+
+    /// <summary>Adds a tag.</summary>
+    public void AddTag(string tag) => AddTags(tag);
+
+    /// <summary>Adds tags; those that are there already are not added again.</summary>
+    public void AddTags(params IEnumerable<string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        Add(RunFlags.OtherNew, details => details.Tags = [.. (details.Tags ?? []).Union(tags)]);
+    }
+
+    /// <summary>Adds metadata; a key that is there already gets the new value.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value; captured now.</param>
+    public void AddMetadata(string key, object? value)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        if (!IsTraced)
+        {
+            return;
+        }
+
+        var frozen = Inheritance.Frozen(value, Tracer.Json);
+        Add(RunFlags.ExtraNew, details =>
+        {
+            details.Metadata ??= new OrderedMetadata([]);
+            details.Metadata.Value.Set(key, frozen);
+        });
+    }
+
+    /// <summary>Adds metadata.</summary>
+    public void AddMetadata(IReadOnlyDictionary<string, object?> metadata)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        foreach (var (key, value) in metadata)
+        {
+            AddMetadata(key, value);
+        }
+    }
+
+    /// <summary>Notes that something happened, now.</summary>
+    /// <param name="name">What; <c>new_token</c> marks a token of a model's answer.</param>
+    /// <param name="details">Further details; captured now. Null for none.</param>
+    /// <param name="time">When; null for now.</param>
+    public void AddEvent(string name, object? details = null, DateTimeOffset? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (!IsTraced)
+        {
+            return;
+        }
+
+        var happened = new RunEvent(name, time ?? Tracer.Time.GetUtcNow()) { Details = details is null ? null : Inheritance.Frozen(details, Tracer.Json) };
+        Add(RunFlags.EventsNew, own => (own.Events ??= []).Add(happened));
+    }
+
+    /// <summary>Adds a file.</summary>
+    /// <param name="name">Its name, unique in the run; dots become underscores, because the wire separates names by them.</param>
+    /// <param name="mimeType">Its media type, such as <c>image/png</c>.</param>
+    /// <param name="content">Its bytes; not copied, so they must not be changed afterwards.</param>
+    public void Attach(string name, string mimeType, ReadOnlyMemory<byte> content)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentException.ThrowIfNullOrEmpty(mimeType);
+        var file = new RunAttachment(name.Replace('.', '_'), mimeType, content);
+        Add(RunFlags.OtherNew, details =>
+        {
+            details.Attachments ??= [];
+            details.Attachments.RemoveAll(other => other.Name == file.Name);
+            details.Attachments.Add(file);
+        });
+    }
+
+    /// <summary>Adds what a stream yields as a file; read at once.</summary>
+    /// <param name="name">Its name, unique in the run.</param>
+    /// <param name="mimeType">Its media type.</param>
+    /// <param name="content">Read to its end; not disposed of.</param>
+    public void Attach(string name, string mimeType, Stream content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        if (!IsTraced)
+        {
+            return;
+        }
+
+        try
+        {
+            using var bytes = new MemoryStream();
+            content.CopyTo(bytes);
+            Attach(name, mimeType, bytes.ToArray());
+        }
+        catch (Exception exception) when (exception is IOException or NotSupportedException or ObjectDisposedException)
+        {
+            Log.AttachmentLeftOut(Tracer.Logger, Id, "its stream cannot be read");
+        }
+    }
+
+    /// <summary>Adds a file from the disk, if <see cref="LangSmithOptions.AllowFileAttachments"/> allows it.</summary>
+    /// <param name="name">Its name, unique in the run.</param>
+    /// <param name="mimeType">Its media type.</param>
+    /// <param name="path">Where it is; read at once.</param>
+    public void AttachFile(string name, string mimeType, string path)
+    {
+        if (!Tracer.AllowFileAttachments)
+        {
+            Log.AttachmentLeftOut(Tracer.Logger, Id, "files may not be attached unless LangSmithOptions.AllowFileAttachments is true");
+            return;
+        }
+
+        try
+        {
+            Attach(name, mimeType, File.ReadAllBytes(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Log.AttachmentLeftOut(Tracer.Logger, Id, "its file cannot be read");
+        }
+    }
+
+    /// <summary>Judges the run; sent in the background, after the run.</summary>
+    /// <param name="key">What is judged, such as <c>user_score</c>.</param>
+    /// <param name="score">A number, or null.</param>
+    /// <param name="value">A value of another kind, such as a grade, or null.</param>
+    /// <param name="comment">A text, or null.</param>
+    /// <param name="feedbackId">The feedback's id, of your choosing; null for a fresh one.</param>
+    /// <returns>The feedback's id.</returns>
+    public Guid AddFeedback(string key, double? score = null, object? value = null, string? comment = null, Guid? feedbackId = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        var feedback = new FeedbackDraft { Key = key, Score = score, Value = value, Comment = comment, Id = feedbackId ?? Uuid7.NewGuid() };
+        if (IsTraced)
+        {
+            Tracer.Queues.Main.TryEnqueue(FeedbackJson.ToOperation(feedback, Id, TraceId, Tracer.Time.GetUtcNow(), Tracer.Json));
+        }
+
+        return feedback.Id;
+    }
+
+    internal void SetInputsJson(byte[] json)
+    {
+        lock (_lock)
+        {
+            _inputs = json;
+            Mark(RunFlags.InputsNew, json.Length);
+        }
+    }
+
+    internal void SetOutputsJson(byte[] json)
+    {
+        lock (_lock)
+        {
+            _outputs = json;
+            Mark(RunFlags.OutputsNew, 0);
+            if (Has(RunFlags.Ended) && Has(RunFlags.Posted))
+            {
+                Enqueue(json.Length);
+            }
+        }
+    }
+
+    private void Add(RunFlags what, Action<RunDetails> add)
+    {
+        if (!IsTraced)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            add(Details());
+            Mark(what, 0);
+            if (Has(RunFlags.Ended) && Has(RunFlags.Posted))
+            {
+                Enqueue(0);
+            }
+        }
+    }
+
+    /// <summary>Notes that something new is to be sent; the run's end sends it, or whoever takes the run before.</summary>
+    private void Mark(RunFlags what, int bytes)
+    {
+        _flags |= what;
+        if (bytes > 0 && Has(RunFlags.Queued))
+        {
+            _announced += bytes;
+            Tracer.Queues.Main.AddBytes(bytes);
+        }
+    }
+
+    private RunDetails Details() => _details ??= new RunDetails();
+
+    private T Read<T>(Func<RunDetails?, T> read)
+    {
+        lock (_lock)
+        {
+            return read(_details);
+        }
+    }
+}

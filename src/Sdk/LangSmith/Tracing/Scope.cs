@@ -1,0 +1,46 @@
+namespace LangSmith.Tracing;
+
+/// <summary>A stretch of code for which something else holds: parent, tags, project, tracer, the next run's options.</summary>
+internal sealed class Scope : IDisposable
+{
+    private readonly object? _outer = Ambient.Value;
+
+    public Scope()
+    {
+        Run = Ambient.Run;
+        Tracer = Ambient.Tracer;
+        var surrounding = Ambient.Scope;
+        Inheritance = surrounding?.Inheritance ?? Run?.Inheritance;
+        ProjectName = surrounding?.ProjectName;
+        Enabled = surrounding?.Enabled;
+        _next = surrounding?._next;
+    }
+
+    private RunOptions? _next;
+
+    public RunTree? Run { get; init; }
+
+    public LangSmithTracer? Tracer { get; init; }
+
+    public Inheritance? Inheritance { get; init; }
+
+    public string? ProjectName { get; init; }
+
+    public bool? Enabled { get; init; }
+
+    public RunOptions? Next
+    {
+        init => _next = value;
+    }
+
+    /// <summary>Takes the options that wait for the next run; whoever comes first has them.</summary>
+    public RunOptions? TakeNext() => _next is null ? null : Interlocked.Exchange(ref _next, null);
+
+    public Scope Enter()
+    {
+        Ambient.Value = this;
+        return this;
+    }
+
+    public void Dispose() => Ambient.Value = _outer;
+}

@@ -1,0 +1,51 @@
+using LangSmith.Protocol;
+
+namespace LangSmith.Wrapping;
+
+/// <summary>Gathers what a stream yields, up to a bound, and makes the outputs of it.</summary>
+internal sealed class Chunks(WrappedCall call, RunTree run)
+{
+    private readonly List<object?> _kept = [];
+    private long _count;
+
+    public void Add(object? chunk)
+    {
+        if (!run.IsTraced)
+        {
+            return;
+        }
+
+        if (_count++ == 0 && run.RunType == RunTypes.Llm)
+        {
+            run.AddEvent("new_token");
+        }
+
+        if (_kept.Count < call.Options.ChunksMax)
+        {
+            _kept.Add(chunk);
+        }
+    }
+
+    public void End()
+    {
+        if (_count > _kept.Count)
+        {
+            run.AddMetadata("ls_chunks_not_kept", _count - _kept.Count);
+        }
+
+        call.End(run, Reduced());
+    }
+
+    private object? Reduced()
+    {
+        try
+        {
+            return call.Options.Reduce is { } reduce ? reduce(_kept) : _kept;
+        }
+        catch (Exception exception)
+        {
+            // Border: the application's reducer must not fail the application's stream.
+            return $"[Reduce failed: {exception.GetType().Name}]";
+        }
+    }
+}

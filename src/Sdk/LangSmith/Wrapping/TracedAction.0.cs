@@ -1,0 +1,31 @@
+using LangSmith.Wrapping;
+
+namespace LangSmith;
+
+/// <summary>A delegate without a result whose calls are traced, made by <c>Traceable.Wrap</c>.</summary>
+public sealed class TracedAction
+{
+    private readonly Action _target;
+    private readonly WrappedCall _call;
+
+    internal TracedAction(Action target, TraceableOptions? options)
+    {
+        _target = target;
+        _call = new WrappedCall(target, options);
+    }
+
+    /// <summary>Calls the delegate as a run.</summary>
+    /// <param name="options">What this call's run is given, such as a run id; null for nothing.</param>
+    public void Invoke(RunOptions? options = null) =>
+        ValueKind<object?>.Instance.Trace(_call, () => _call.Start(options), () =>
+        {
+            _target();
+            return null;
+        });
+
+    /// <summary>The traced delegate as a plain one.</summary>
+    public Action ToAction() => () => Invoke();
+
+    /// <summary>The traced delegate as a plain one.</summary>
+    public static implicit operator Action(TracedAction traced) => traced.ToAction();
+}

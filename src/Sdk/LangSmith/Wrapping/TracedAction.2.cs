@@ -1,0 +1,35 @@
+using LangSmith.Wrapping;
+
+namespace LangSmith;
+
+/// <summary>A delegate without a result whose calls are traced, made by <c>Traceable.Wrap</c>.</summary>
+/// <typeparam name="T1">The type of argument 1.</typeparam>
+/// <typeparam name="T2">The type of argument 2.</typeparam>
+public sealed class TracedAction<T1, T2>
+{
+    private readonly Action<T1, T2> _target;
+    private readonly WrappedCall _call;
+
+    internal TracedAction(Action<T1, T2> target, TraceableOptions? options)
+    {
+        _target = target;
+        _call = new WrappedCall(target, options);
+    }
+
+    /// <summary>Calls the delegate as a run.</summary>
+    /// <param name="argument1">Argument 1.</param>
+    /// <param name="argument2">Argument 2.</param>
+    /// <param name="options">What this call's run is given, such as a run id; null for nothing.</param>
+    public void Invoke(T1 argument1, T2 argument2, RunOptions? options = null) =>
+        ValueKind<object?>.Instance.Trace(_call, () => _call.Start(options, argument1, argument2), () =>
+        {
+            _target(argument1, argument2);
+            return null;
+        });
+
+    /// <summary>The traced delegate as a plain one.</summary>
+    public Action<T1, T2> ToAction() => (argument1, argument2) => Invoke(argument1, argument2);
+
+    /// <summary>The traced delegate as a plain one.</summary>
+    public static implicit operator Action<T1, T2>(TracedAction<T1, T2> traced) => traced.ToAction();
+}

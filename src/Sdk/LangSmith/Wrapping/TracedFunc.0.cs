@@ -1,0 +1,31 @@
+using LangSmith.Wrapping;
+
+namespace LangSmith;
+
+/// <summary>A delegate whose calls are traced, made by <c>Traceable.Wrap</c>.</summary>
+/// <typeparam name="TResult">What it returns: a value, a task, a stream. The run ends when that is complete.</typeparam>
+public sealed class TracedFunc<TResult>
+{
+    private readonly Func<TResult> _target;
+    private readonly ResultKind<TResult> _kind;
+    private readonly WrappedCall _call;
+
+    internal TracedFunc(Func<TResult> target, ResultKind<TResult> kind, TraceableOptions? options)
+    {
+        _target = target;
+        _kind = kind;
+        _call = new WrappedCall(target, options);
+    }
+
+    /// <summary>Calls the delegate as a run.</summary>
+    /// <param name="options">What this call's run is given, such as a run id; null for nothing.</param>
+    /// <returns>What the delegate returns.</returns>
+    public TResult Invoke(RunOptions? options = null) =>
+        _kind.Trace(_call, () => _call.Start(options), () => _target());
+
+    /// <summary>The traced delegate as a plain one.</summary>
+    public Func<TResult> ToFunc() => () => Invoke();
+
+    /// <summary>The traced delegate as a plain one.</summary>
+    public static implicit operator Func<TResult>(TracedFunc<TResult> traced) => traced.ToFunc();
+}

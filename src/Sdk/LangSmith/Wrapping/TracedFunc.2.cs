@@ -1,0 +1,35 @@
+using LangSmith.Wrapping;
+
+namespace LangSmith;
+
+/// <summary>A delegate whose calls are traced, made by <c>Traceable.Wrap</c>.</summary>
+/// <typeparam name="T1">The type of argument 1.</typeparam>
+/// <typeparam name="T2">The type of argument 2.</typeparam>
+/// <typeparam name="TResult">What it returns: a value, a task, a stream. The run ends when that is complete.</typeparam>
+public sealed class TracedFunc<T1, T2, TResult>
+{
+    private readonly Func<T1, T2, TResult> _target;
+    private readonly ResultKind<TResult> _kind;
+    private readonly WrappedCall _call;
+
+    internal TracedFunc(Func<T1, T2, TResult> target, ResultKind<TResult> kind, TraceableOptions? options)
+    {
+        _target = target;
+        _kind = kind;
+        _call = new WrappedCall(target, options);
+    }
+
+    /// <summary>Calls the delegate as a run.</summary>
+    /// <param name="argument1">Argument 1.</param>
+    /// <param name="argument2">Argument 2.</param>
+    /// <param name="options">What this call's run is given, such as a run id; null for nothing.</param>
+    /// <returns>What the delegate returns.</returns>
+    public TResult Invoke(T1 argument1, T2 argument2, RunOptions? options = null) =>
+        _kind.Trace(_call, () => _call.Start(options, argument1, argument2), () => _target(argument1, argument2));
+
+    /// <summary>The traced delegate as a plain one.</summary>
+    public Func<T1, T2, TResult> ToFunc() => (argument1, argument2) => Invoke(argument1, argument2);
+
+    /// <summary>The traced delegate as a plain one.</summary>
+    public static implicit operator Func<T1, T2, TResult>(TracedFunc<T1, T2, TResult> traced) => traced.ToFunc();
+}

@@ -1,0 +1,151 @@
+using System.Reflection;
+using LangSmith.Tracing;
+
+namespace LangSmith.Wrapping;
+
+/// <summary>What all calls of one wrapped delegate have in common.</summary>
+internal sealed class WrappedCall
+{
+    private static readonly TraceableOptions s_none = new();
+
+    private readonly string _name;
+    private readonly string[] _names;
+    private readonly bool[] _captured;
+
+    public WrappedCall(Delegate target, TraceableOptions? options)
+    {
+        Options = options ?? s_none;
+        var method = target.Method;
+        var parameters = method.GetParameters();
+        // A closure over a static method has its target as a first parameter that the delegate's callers do not see.
+        var arity = target.GetType().GetMethod("Invoke")?.GetParameters().Length ?? parameters.Length;
+        parameters = [.. parameters.TakeLast(arity)];
+        _name = Options.Name ?? (method.Name.Contains('<', StringComparison.Ordinal) ? LocalName(method.Name) : method.Name);
+        _names = [.. parameters.Select((parameter, index) => parameter.Name is { Length: > 0 } name ? name : $"arg{index + 1}")];
+        _captured = [.. parameters.Select(IsCaptured)];
+    }
+
+    public TraceableOptions Options { get; }
+
+    public RunTree Start(RunOptions? given, params ReadOnlySpan<object?> arguments)
+    {
+        var run = Begin(given);
+        if (run.IsTraced)
+        {
+            Capture(run, arguments);
+        }
+
+        return run.Enter();
+    }
+
+    /// <summary>Records a result.</summary>
+    public void End(RunTree run, object? result)
+    {
+        if (run.IsTraced)
+        {
+            run.SetOutputs(Processed(result));
+        }
+
+        run.End();
+    }
+
+    /// <summary>Records a failure; false, for use in a filter.</summary>
+    public bool Fail(RunTree run, Exception exception)
+    {
+        if (Options.IgnoreException?.Invoke(exception) is true)
+        {
+            run.End();
+        }
+        else
+        {
+            run.Fail(exception);
+        }
+
+        return false;
+    }
+
+    private object? Processed(object? result)
+    {
+        try
+        {
+            return Options.ProcessOutputs is { } process ? process(result) : result;
+        }
+        catch (Exception exception)
+        {
+            // Border: and what was to be processed may be what must not leave.
+            return $"[ProcessOutputs failed: {exception.GetType().Name}]";
+        }
+    }
+
+    private RunTree Begin(RunOptions? given)
+    {
+        var options = Options;
+        var merged = new RunOptions
+        {
+            RunId = given?.TryUse() is false ? null : given?.RunId,
+            RunIdText = given?.RunIdText,
+            Name = given?.Name,
+            RunType = given?.RunType ?? options.RunType,
+            Inputs = given?.Inputs,
+            Tags = given?.Tags is { } tags ? [.. (options.Tags ?? []).Union(tags)] : options.Tags,
+            Metadata = Merged(options.Metadata, given?.Metadata),
+            ProjectName = given?.ProjectName ?? options.ProjectName,
+            Parent = given?.Parent,
+            IsRoot = given?.IsRoot ?? false,
+            Enabled = given?.Enabled ?? options.Enabled,
+            ReferenceExampleId = given?.ReferenceExampleId,
+            StartTime = given?.StartTime,
+            OnEnd = given?.OnEnd,
+        };
+        return RunStart.Begin(LangSmithTracer.Current, _name, merged, options.TakeId());
+    }
+
+    private void Capture(RunTree run, ReadOnlySpan<object?> arguments)
+    {
+        var inputs = new Dictionary<string, object?>(arguments.Length);
+        for (var index = 0; index < arguments.Length; index++)
+        {
+            if (_captured[index])
+            {
+                inputs[_names[index]] = arguments[index];
+            }
+        }
+
+        try
+        {
+            run.SetInputs(Options.ProcessInputs is { } process ? process(inputs) : inputs);
+        }
+        catch (Exception exception)
+        {
+            run.SetInputs($"[ProcessInputs failed: {exception.GetType().Name}]");
+        }
+    }
+
+    private static bool IsCaptured(ParameterInfo parameter) =>
+        parameter.ParameterType != typeof(CancellationToken) && parameter.ParameterType != typeof(RunTree)
+        && !parameter.ParameterType.IsByRefLike && !parameter.IsDefined(typeof(NotTracedAttribute), inherit: false);
+
+    private static IReadOnlyDictionary<string, object?>? Merged(IReadOnlyDictionary<string, object?>? own, IReadOnlyDictionary<string, object?>? given)
+    {
+        if (own is null || given is null)
+        {
+            return own ?? given;
+        }
+
+        var merged = new Dictionary<string, object?>(own);
+        foreach (var (key, value) in given)
+        {
+            merged[key] = value;
+        }
+
+        return merged;
+    }
+
+    /// <summary>The name that a person gave to a local function, which the compiler hides in another.</summary>
+    private static string LocalName(string name)
+    {
+        var begin = name.IndexOf("g__", StringComparison.Ordinal);
+        var end = name.LastIndexOf('|');
+        return begin > 0 && end > begin ? name[(begin + 3)..end] : "lambda";
+    }
+}
