@@ -9,7 +9,9 @@ using LangSmith.Server.Storage.Sqlite.Filters;
 using LangSmith.Server.Storage.Sqlite.Projects;
 using LangSmith.Server.Storage.Sqlite.Runs;
 using LangSmith.Server.Storage.Sqlite.Schema;
+using LangSmith.Server.Storage.Sqlite.Statistics;
 using LangSmith.Server.Storage.Sqlite.Writing;
+using LangSmith.Server.Storage.Statistics;
 using Microsoft.Extensions.Logging;
 
 namespace LangSmith.Server.Storage.Sqlite;
@@ -29,6 +31,7 @@ public sealed class SqliteStore : IAsyncDisposable
         Catalogue = new SqliteCatalogue(database, writer);
         Documents = new SqliteDocumentStore(database, writer, time);
         Examples = new SqliteExampleStore(database, writer);
+        Statistics = new SqliteRunStatistics(database);
     }
 
     public IRunStore Runs { get; }
@@ -40,6 +43,8 @@ public sealed class SqliteStore : IAsyncDisposable
     public IDocumentStore Documents { get; }
 
     public IExampleStore Examples { get; }
+
+    public IRunStatistics Statistics { get; }
 
     /// <summary>Opens a data folder, makes it when absent, and brings it to the newest schema.</summary>
     /// <exception cref="InvalidOperationException">The folder was written by a newer version of the server.</exception>

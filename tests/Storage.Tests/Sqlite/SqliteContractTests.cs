@@ -18,3 +18,5 @@ public sealed class SqliteBlobTests : BlobContract<SqliteEngine>;
 public sealed class SqliteDocumentTests : DocumentContract<SqliteEngine>;
 
 public sealed class SqliteExampleTests : ExampleContract<SqliteEngine>;
+
+public sealed class SqliteStatisticsTests : StatisticsContract<SqliteEngine>;

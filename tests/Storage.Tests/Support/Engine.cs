@@ -1,5 +1,6 @@
 using LangSmith.Server.Storage.Documents;
 using LangSmith.Server.Storage.Examples;
+using LangSmith.Server.Storage.Statistics;
 using Microsoft.Extensions.Time.Testing;
 
 namespace LangSmith.Server.Storage.Tests.Support;
@@ -22,6 +23,8 @@ public abstract class Engine : IAsyncDisposable
     public abstract IDocumentStore Documents { get; }
 
     public abstract IExampleStore Examples { get; }
+
+    public abstract IRunStatistics Statistics { get; }
 
     public abstract Task OpenAsync();
 

@@ -2,6 +2,7 @@ using LangSmith.Server.Domain.Pricing;
 using LangSmith.Server.Storage.Documents;
 using LangSmith.Server.Storage.Examples;
 using LangSmith.Server.Storage.Sqlite;
+using LangSmith.Server.Storage.Statistics;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LangSmith.Server.Storage.Tests.Support;
@@ -26,6 +27,8 @@ public sealed class SqliteEngine : Engine
     public override IDocumentStore Documents => Store.Documents;
 
     public override IExampleStore Examples => Store.Examples;
+
+    public override IRunStatistics Statistics => Store.Statistics;
 
     public override Task OpenAsync()
     {

@@ -18,6 +18,8 @@ internal static class RowReading
 
     public static long? NumberOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 
+    public static double? FractionOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
+
     public static ReadOnlyMemory<byte> Json(this SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? default : Encoding.UTF8.GetBytes(row.GetString(column));
 }

@@ -39,6 +39,17 @@ internal sealed class Statement : IDisposable
         return rows;
     }
 
+    /// <summary>Reads all rows without keeping them.</summary>
+    public void Each(Action<SqliteDataReader> read, params ReadOnlySpan<object?> values)
+    {
+        Bind(values);
+        using var reader = _command.ExecuteReader();
+        while (reader.Read())
+        {
+            read(reader);
+        }
+    }
+
     /// <summary>Reads the first row; the default when there is none.</summary>
     public T? First<T>(Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
     {

@@ -9,6 +9,10 @@ namespace LangSmith.Server.Storage.Sqlite.Runs;
 /// <summary>Writes and reads rows of the table <c>run</c>.</summary>
 internal sealed record RunRow(RunRecord Record, long Rid, long? InputsFrom, long? OutputsFrom, long? EventsFrom, long? SerializedFrom, IReadOnlyList<long> ExtraFrom)
 {
+    /// <summary>Of a table called <c>r</c>: runs of a deleted project are hidden from the moment of its deletion.</summary>
+    public const string Visible =
+        "NOT EXISTS (SELECT 1 FROM project AS p WHERE p.workspace = r.workspace AND p.id = r.project_id AND p.is_deleted = 1)";
+
     private static readonly string[] s_columns =
     [
         "rid", "workspace", "id", "project_id", "trace_id", "parent_run_id", "is_root", "dotted_order", "name", "run_type", "status",

@@ -12,10 +12,6 @@ namespace LangSmith.Server.Storage.Sqlite.Runs;
 /// <inheritdoc/>
 internal sealed class SqliteRunStore(SqliteStoreOptions options, Database database, WriterThread writer, FileBlobStore blobs, PriceList prices) : IRunStore
 {
-    // Runs of a deleted project are hidden from the moment of its deletion.
-    private const string Visible =
-        "NOT EXISTS (SELECT 1 FROM project AS p WHERE p.workspace = r.workspace AND p.id = r.project_id AND p.is_deleted = 1)";
-
     public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
     {
         var prepared = new PreparedWrite[batch.Runs.Count];
@@ -44,7 +40,7 @@ internal sealed class SqliteRunStore(SqliteStoreOptions options, Database databa
         database.ReadAsync(
             statements =>
             {
-                var sql = RunQuerySql.Print(query, RunRow.Columns, Visible);
+                var sql = RunQuerySql.Print(query, RunRow.Columns, RunRow.Visible);
                 var rows = statements.Prepare(sql.Text).List(RunRow.Read, sql.Values);
                 var more = rows.Count > query.Limit;
                 var runs = rows.Take(query.Limit).Select(row => RunPayloads.Fill(statements, row, query.Payload, blobs.ReadAll)).ToArray();
@@ -83,6 +79,6 @@ internal sealed class SqliteRunStore(SqliteStoreOptions options, Database databa
         database.ReadAsync(statements => FeedbackSummaries.Of(statements, workspace, runIds), cancellationToken);
 
     private static RunRow? FindRow(Statements statements, WorkspaceId workspace, Guid runId) =>
-        statements.Prepare($"SELECT {RunRow.Columns} FROM run AS r WHERE r.workspace = ?1 AND r.id = ?2 AND {Visible}")
+        statements.Prepare($"SELECT {RunRow.Columns} FROM run AS r WHERE r.workspace = ?1 AND r.id = ?2 AND {RunRow.Visible}")
             .First(RunRow.Read, workspace.Value, runId);
 }
