@@ -1,0 +1,187 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using LangSmith.Capture;
+using LangSmith.Client;
+using LangSmith.Protocol;
+
+namespace LangSmith;
+
+/// <content>Runs.</content>
+public sealed partial class LangSmithClient
+{
+    private static readonly TimeSpan s_pollEvery = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Creates a run by hand. The same id again is the same run.</summary>
+    /// <returns>The run's id.</returns>
+    public async Task<Guid> CreateRunAsync(RunInput run, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var start = run.StartTime ?? _time.GetUtcNow();
+        var created = run with
+        {
+            Id = run.Id ?? Uuid7.NewGuid(start),
+            StartTime = start,
+            RunType = run.RunType ?? RunTypes.Chain,
+            Name = run.Name ?? "run",
+            ProjectName = run.ProjectName ?? _tracer.Settings.ProjectName,
+        };
+        await _api.CallAsync(HttpMethod.Post, "/runs", Body(created), cancellationToken).ConfigureAwait(false);
+        return created.Id.Value;
+    }
+
+    /// <summary>Changes a run: what is given beats what was given before.</summary>
+    public Task UpdateRunAsync(Guid runId, RunInput run, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return _api.CallAsync(HttpMethod.Patch, $"/runs/{runId}", Body(run with { Id = runId }), cancellationToken);
+    }
+
+    /// <summary>Reads a run by its id alone.</summary>
+    /// <returns>Null when the server has none; hosted LangSmith may need seconds to see one that was just sent.</returns>
+    public Task<RunRecord?> ReadRunAsync(Guid runId, CancellationToken cancellationToken = default) =>
+        _api.FindAsync($"/runs/{runId}", ClientJson.Default.RunRecord, cancellationToken);
+
+    /// <summary>Reads a run as soon as the server has it; for scripts and tests.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="until">What the run must satisfy; null for being there.</param>
+    /// <param name="timeout">How long to wait; null for 30 s.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="TimeoutException">It did not come in time.</exception>
+    public async Task<RunRecord> WaitForRunAsync(
+        Guid runId, Func<RunRecord, bool>? until = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    {
+        var patience = timeout ?? TimeSpan.FromSeconds(30);
+        var began = _time.GetTimestamp();
+        while (true)
+        {
+            if (await ReadRunAsync(runId, cancellationToken).ConfigureAwait(false) is { } run && until?.Invoke(run) is not false)
+            {
+                return run;
+            }
+
+            if (_time.GetElapsedTime(began) >= patience)
+            {
+                throw new TimeoutException($"Run {runId} was not there within {patience.TotalSeconds:0.#} s.");
+            }
+
+            await Task.Delay(s_pollEvery, _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Lists runs, page by page as they are asked for.</summary>
+    public async IAsyncEnumerable<RunRecord> ListRunsAsync(RunQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var projects = await ProjectsOfAsync(query, cancellationToken).ConfigureAwait(false);
+        if (projects is { Count: 0 })
+        {
+            yield break;
+        }
+
+        string? cursor = null;
+        var left = query.Limit ?? int.MaxValue;
+        while (left > 0)
+        {
+            var body = QueryBody(query, projects, cursor, Math.Min(left, WireLimits.PageSizeMax));
+            var page = await _api.CallAsync(HttpMethod.Post, "/runs/query", body, ClientJson.Default.RunPage, cancellationToken).ConfigureAwait(false);
+            foreach (var run in page.Runs.Take(left))
+            {
+                yield return run;
+            }
+
+            left -= page.Runs.Count;
+            cursor = page.Cursors?.Next;
+            if (cursor is null || page.Runs.Count == 0)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>The page of a run, by its id alone.</summary>
+    /// <returns>For a server of your own <c>{address}/r/{id}</c>; for hosted LangSmith the page that the run's own path names.</returns>
+    public async Task<Uri> GetRunUrlAsync(Guid runId, CancellationToken cancellationToken = default)
+    {
+        if (!IsHosted)
+        {
+            return new Uri(PagesAddress, $"/r/{runId}");
+        }
+
+        var run = await ReadRunAsync(runId, cancellationToken).ConfigureAwait(false)
+            ?? throw new LangSmithApiException($"There is no run {runId} yet, and its link depends on where it is.", System.Net.HttpStatusCode.NotFound);
+        return new Uri(PagesAddress, run.AppPath);
+    }
+
+    private bool IsHosted => Endpoint.Host.EndsWith("smith.langchain.com", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Where people look: the API's address without <c>api.</c> and the API's path.</summary>
+    private Uri PagesAddress =>
+        new UriBuilder(Endpoint)
+        {
+            Host = IsHosted ? Endpoint.Host.Replace("api.", "", StringComparison.OrdinalIgnoreCase) : Endpoint.Host,
+            Path = "/",
+        }.Uri;
+
+    private async Task<IReadOnlyList<Guid>?> ProjectsOfAsync(RunQuery query, CancellationToken cancellationToken)
+    {
+        if (query.ProjectName is null || query.Ids is { Count: > 0 })
+        {
+            return query.ProjectIds;
+        }
+
+        var project = await FindProjectAsync(query.ProjectName, cancellationToken).ConfigureAwait(false);
+        return project is null ? [] : [.. query.ProjectIds ?? [], project.Id];
+    }
+
+    private byte[] Body(RunInput run)
+    {
+        var fields = new Dictionary<string, object?>
+        {
+            [RunField.Id] = run.Id,
+            [RunField.Name] = run.Name,
+            [RunField.RunType] = run.RunType,
+            [RunField.StartTime] = Text(run.StartTime),
+            [RunField.EndTime] = Text(run.EndTime),
+            [RunField.TraceId] = run.TraceId,
+            [RunField.ParentRunId] = run.ParentRunId,
+            [RunField.DottedOrder] = run.DottedOrder,
+            [RunField.Inputs] = run.Inputs is null ? null : new CapturedJson(_json.CaptureObject(run.Inputs, "input")),
+            [RunField.Outputs] = run.Outputs is null ? null : new CapturedJson(_json.CaptureObject(run.Outputs, "output")),
+            [RunField.Error] = run.Error,
+            [RunField.Tags] = run.Tags?.Cast<object?>().ToList(),
+            [RunField.Extra] = run.Metadata is null ? null : new Dictionary<string, object?> { [RunField.Metadata] = run.Metadata.ToDictionary(pair => pair.Key, pair => pair.Value) },
+            [RunField.SessionName] = run.ProjectName,
+            [RunField.ReferenceExampleId] = run.ReferenceExampleId,
+        };
+        return Given(fields);
+    }
+
+    private byte[] QueryBody(RunQuery query, IReadOnlyList<Guid>? projects, string? cursor, int limit) => Given(new Dictionary<string, object?>
+    {
+        ["id"] = List(query.Ids),
+        ["session"] = List(projects),
+        ["trace"] = query.TraceId,
+        ["parent_run"] = query.ParentRunId,
+        ["is_root"] = query.IsRoot,
+        ["error"] = query.HasError,
+        ["run_type"] = query.RunType,
+        ["reference_example"] = List(query.ReferenceExampleIds),
+        ["start_time"] = Text(query.StartedFrom),
+        ["end_time"] = Text(query.StartedBefore),
+        ["filter"] = query.Filter,
+        ["trace_filter"] = query.TraceFilter,
+        ["tree_filter"] = query.TreeFilter,
+        ["select"] = query.Select?.Cast<object?>().ToList(),
+        ["order"] = query.Ascending ? "asc" : "desc",
+        ["limit"] = limit,
+        ["cursor"] = cursor,
+    });
+
+    private static List<object?>? List(IReadOnlyList<Guid>? ids) => ids is { Count: > 0 } ? [.. ids.Select(id => (object?)id)] : null;
+
+    private static string? Text(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Writes what is given; a null is read as given by some servers.</summary>
+    private byte[] Given(Dictionary<string, object?> fields) =>
+        _json.Capture(fields.Where(field => field.Value is not null).ToDictionary(field => field.Key, field => field.Value));
+}
