@@ -23,4 +23,7 @@ public sealed record Project
     public Guid? DefaultDatasetId { get; init; }
 
     public string? TraceTier { get; init; }
+
+    /// <summary>How long its runs are kept after their start; null for the server's own rule.</summary>
+    public TimeSpan? Retention { get; init; }
 }

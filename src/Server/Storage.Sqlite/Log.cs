@@ -11,4 +11,8 @@ internal static partial class Log
     /// <summary>The write-ahead log could not be folded into the database; the next commit tries again. Long reads may be in the way.</summary>
     [LoggerMessage(3002, LogLevel.Warning, "A checkpoint failed.")]
     public static partial void CheckpointFailed(ILogger logger, Exception exception);
+
+    /// <summary>Expired or deleted things were not removed; the next round tries again. They are hidden all the same.</summary>
+    [LoggerMessage(3003, LogLevel.Warning, "A round of housekeeping failed.")]
+    public static partial void HousekeepingFailed(ILogger logger, Exception exception);
 }

@@ -6,6 +6,7 @@ using LangSmith.Server.Storage.Sqlite.Connections;
 using LangSmith.Server.Storage.Sqlite.Documents;
 using LangSmith.Server.Storage.Sqlite.Examples;
 using LangSmith.Server.Storage.Sqlite.Filters;
+using LangSmith.Server.Storage.Sqlite.Housekeeping;
 using LangSmith.Server.Storage.Sqlite.Projects;
 using LangSmith.Server.Storage.Sqlite.Runs;
 using LangSmith.Server.Storage.Sqlite.Schema;
@@ -19,15 +20,27 @@ namespace LangSmith.Server.Storage.Sqlite;
 /// <summary>The stores of one data folder: a database file and a folder of blobs. One process at a time may have it open.</summary>
 public sealed class SqliteStore : IAsyncDisposable
 {
+    internal const string DatabaseName = "langsmith.db";
+    internal const string BlobFolderName = "blobs";
+
     private readonly Database _database;
     private readonly WriterThread _writer;
+    private readonly FileBlobStore _blobs;
+    private readonly Housekeeper _housekeeper;
+    private readonly HousekeepingLoop _housekeeping;
 
-    private SqliteStore(SqliteStoreOptions options, Database database, WriterThread writer, FileBlobStore blobs, PriceList prices, TimeProvider time)
+    // A backup and the removal of files that it may name exclude each other.
+    private readonly SemaphoreSlim _files = new(1);
+
+    private SqliteStore(
+        SqliteStoreOptions options, Database database, WriterThread writer, FileBlobStore blobs, PriceList prices, TimeProvider time, ILogger logger)
     {
         _database = database;
         _writer = writer;
-        Blobs = blobs;
-        Runs = new SqliteRunStore(options, database, writer, blobs, prices);
+        _blobs = blobs;
+        _housekeeper = new Housekeeper(options, database, writer, blobs, time);
+        _housekeeping = new HousekeepingLoop(HousekeepAsync, options.HousekeepingInterval, time, logger);
+        Runs = new SqliteRunStore(options, database, writer, blobs, prices, time);
         Catalogue = new SqliteCatalogue(database, writer);
         Documents = new SqliteDocumentStore(database, writer, time);
         Examples = new SqliteExampleStore(database, writer);
@@ -38,7 +51,7 @@ public sealed class SqliteStore : IAsyncDisposable
 
     public ICatalogue Catalogue { get; }
 
-    public IBlobStore Blobs { get; }
+    public IBlobStore Blobs => _blobs;
 
     public IDocumentStore Documents { get; }
 
@@ -51,8 +64,8 @@ public sealed class SqliteStore : IAsyncDisposable
     public static SqliteStore Open(SqliteStoreOptions options, PriceList prices, TimeProvider time, ILogger logger)
     {
         Directory.CreateDirectory(options.DataFolder);
-        var blobs = new FileBlobStore(Path.Combine(options.DataFolder, "blobs"));
-        var path = Path.Combine(options.DataFolder, "langsmith.db");
+        var blobs = new FileBlobStore(Path.Combine(options.DataFolder, BlobFolderName), time);
+        var path = Path.Combine(options.DataFolder, DatabaseName);
         var database = new Database(path, options.ReadersMax, connection => PayloadFunctions.Register(connection, blobs.ReadAll));
         var statements = database.OpenWriter();
         try
@@ -65,13 +78,44 @@ public sealed class SqliteStore : IAsyncDisposable
             throw;
         }
 
-        return new SqliteStore(options, database, new WriterThread(options, statements, path, logger), blobs, prices, time);
+        return new SqliteStore(options, database, new WriterThread(options, statements, path, logger), blobs, prices, time, logger);
+    }
+
+    /// <summary>Removes what is deleted or has expired, and gives its space back; happens by itself from time to time.</summary>
+    public async Task HousekeepAsync(CancellationToken cancellationToken)
+    {
+        await _files.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _housekeeper.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _files.Release();
+        }
+    }
+
+    /// <summary>Copies everything, as it is at one moment, into a folder that can be opened like this one. Reads and writes go on.</summary>
+    /// <exception cref="IOException">The folder has a database already.</exception>
+    public async Task BackUpAsync(string folder, CancellationToken cancellationToken)
+    {
+        await _files.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await StoreBackup.RunAsync(_database, _blobs, folder, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _files.Release();
+        }
     }
 
     /// <summary>Writes what waits, and closes.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _housekeeping.DisposeAsync().ConfigureAwait(false);
         await _writer.DisposeAsync().ConfigureAwait(false);
         _database.Dispose();
+        _files.Dispose();
     }
 }

@@ -20,3 +20,5 @@ public sealed class SqliteDocumentTests : DocumentContract<SqliteEngine>;
 public sealed class SqliteExampleTests : ExampleContract<SqliteEngine>;
 
 public sealed class SqliteStatisticsTests : StatisticsContract<SqliteEngine>;
+
+public sealed class SqliteErasingTests : ErasingContract<SqliteEngine>;

@@ -10,9 +10,14 @@ internal sealed class FileBlobStore : IBlobStore
 
     private readonly string _folder;
     private readonly string _incoming;
+    private readonly TimeProvider _time;
 
-    public FileBlobStore(string folder)
+    // Held while a file is kept or removed: one that somebody just sent again must not vanish.
+    private readonly Lock _keeping = new();
+
+    public FileBlobStore(string folder, TimeProvider time)
     {
+        _time = time;
         _folder = folder;
         _incoming = Path.Combine(folder, "incoming");
         Directory.CreateDirectory(_incoming);
@@ -28,14 +33,7 @@ internal sealed class FileBlobStore : IBlobStore
         try
         {
             var (name, size) = await ReceiveAsync(content, temporary, bytesMax, cancellationToken).ConfigureAwait(false);
-            var path = PathOf(name);
-            if (!File.Exists(path))
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                // Whoever comes second with the same bytes replaces a file by its like.
-                File.Move(temporary, path, overwrite: true);
-            }
-
+            Keep(temporary, PathOf(name));
             return (name, size);
         }
         finally
@@ -57,6 +55,51 @@ internal sealed class FileBlobStore : IBlobStore
 
     /// <summary>Reads a blob whole; for payloads, which were whole in memory when they came.</summary>
     public byte[] ReadAll(string blob) => File.ReadAllBytes(PathOf(blob));
+
+    /// <summary>Removes a file that nobody received again since a time; false when somebody did.</summary>
+    public bool TryDelete(string blob, DateTimeOffset unusedSince)
+    {
+        lock (_keeping)
+        {
+            var path = PathOf(blob);
+            if (File.Exists(path) && File.GetLastWriteTimeUtc(path) > unusedSince.UtcDateTime)
+            {
+                return false;
+            }
+
+            File.Delete(path);
+            return true;
+        }
+    }
+
+    /// <summary>Copies all files into another folder of the same form.</summary>
+    public void CopyTo(string folder, CancellationToken cancellationToken)
+    {
+        foreach (var path in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Where(path => IsName(Path.GetFileName(path))))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var copy = Path.Combine(folder, Path.GetRelativePath(_folder, path));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(path, copy, overwrite: true);
+        }
+    }
+
+    private void Keep(string temporary, string path)
+    {
+        lock (_keeping)
+        {
+            if (File.Exists(path))
+            {
+                File.SetLastWriteTimeUtc(path, _time.GetUtcNow().UtcDateTime);
+            }
+            else
+            {
+                File.SetLastWriteTimeUtc(temporary, _time.GetUtcNow().UtcDateTime);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.Move(temporary, path);
+            }
+        }
+    }
 
     private static async Task<(string Name, long Size)> ReceiveAsync(Stream content, string path, long bytesMax, CancellationToken cancellationToken)
     {

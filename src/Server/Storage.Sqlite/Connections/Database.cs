@@ -13,9 +13,11 @@ internal sealed class Database(string path, int readersMax, Action<SqliteConnect
 
     public Statements OpenWriter()
     {
-        var connection = Open(SqliteOpenMode.ReadWriteCreate);
+        var connection = OpenConnection(SqliteOpenMode.ReadWriteCreate);
         // Durable before acknowledged: the log is synced at each commit. Checkpoints are the writer's own business.
         Execute(connection, "PRAGMA page_size = 8192");
+        // Takes effect in a new file alone; housekeeping gives the pages back.
+        Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
         Execute(connection, "PRAGMA journal_mode = WAL");
         Execute(connection, "PRAGMA synchronous = FULL");
         Execute(connection, "PRAGMA wal_autocheckpoint = 0");
@@ -50,7 +52,7 @@ internal sealed class Database(string path, int readersMax, Action<SqliteConnect
     {
         if (!_idle.TryTake(out var statements))
         {
-            statements = new Statements(Open(SqliteOpenMode.ReadWrite));
+            statements = new Statements(OpenConnection(SqliteOpenMode.ReadWrite));
             Execute(statements.Connection, "PRAGMA query_only = 1");
             prepareReader(statements.Connection);
         }
@@ -71,7 +73,8 @@ internal sealed class Database(string path, int readersMax, Action<SqliteConnect
         }
     }
 
-    private SqliteConnection Open(SqliteOpenMode mode)
+    /// <summary>Opens a connection outside of the pool.</summary>
+    public SqliteConnection OpenConnection(SqliteOpenMode mode)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
         connection.Open();

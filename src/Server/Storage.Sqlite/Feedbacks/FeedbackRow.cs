@@ -13,6 +13,7 @@ internal static class FeedbackRow
 {
     private const string Columns = "workspace, id, run_id, trace_id, project_id, thread_id, key, comment, is_error, created_at, modified_at, details";
 
+    /// <summary>Writes feedback; that of a deleted run is dropped.</summary>
     public static void Write(Statements statements, IReadOnlyList<Feedback> feedback)
     {
         foreach (var one in feedback)
@@ -21,7 +22,8 @@ internal static class FeedbackRow
                 """
                 INSERT INTO feedback (workspace, id, run_id, trace_id, project_id, thread_id, key, score, value, comment, source_type, is_error,
                     created_at, modified_at, details)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+                SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
+                WHERE NOT EXISTS (SELECT 1 FROM tombstone WHERE workspace = ?1 AND run_id = ?3)
                 ON CONFLICT (workspace, id) DO UPDATE SET
                     run_id = excluded.run_id, trace_id = excluded.trace_id, project_id = excluded.project_id, thread_id = excluded.thread_id,
                     key = excluded.key, score = excluded.score, value = excluded.value, comment = excluded.comment,

@@ -14,4 +14,6 @@ internal sealed record ProjectDetails
     public Guid? Dataset { get; init; }
 
     public string? Tier { get; init; }
+
+    public TimeSpan? Retention { get; init; }
 }

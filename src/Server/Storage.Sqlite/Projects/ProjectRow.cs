@@ -19,6 +19,7 @@ internal static class ProjectRow
             Extra = project.Extra.IsEmpty ? null : JsonSerializer.Deserialize(project.Extra.Span, ProjectJson.Default.JsonElement),
             Dataset = project.DefaultDatasetId,
             Tier = project.TraceTier,
+            Retention = project.Retention,
         };
         statements.Execute(
             """
@@ -45,6 +46,7 @@ internal static class ProjectRow
             Extra = details.Extra is { } extra ? System.Text.Encoding.UTF8.GetBytes(extra.GetRawText()) : default(ReadOnlyMemory<byte>),
             DefaultDatasetId = details.Dataset,
             TraceTier = details.Tier,
+            Retention = details.Retention,
         };
     }
 }

@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Text;
 using LangSmith.Server.Domain;
+using LangSmith.Server.Domain.Folding;
 
 namespace LangSmith.Server.Storage.Sqlite.Runs;
 
@@ -12,6 +13,21 @@ internal static class RunTerm
     public static long MetadataKey(WorkspaceId workspace, string key) => Hash(workspace, 'k', key, null);
 
     public static long MetadataValue(WorkspaceId workspace, string key, string value) => Hash(workspace, 'v', key, value);
+
+    /// <summary>All that a write says.</summary>
+    public static IEnumerable<long> Of(WorkspaceId workspace, JournalEntry entry)
+    {
+        foreach (var tag in entry.Write.Tags ?? [])
+        {
+            yield return Tag(workspace, tag);
+        }
+
+        foreach (var (key, value) in entry.Digest.Metadata)
+        {
+            yield return MetadataKey(workspace, key);
+            yield return MetadataValue(workspace, key, value);
+        }
+    }
 
     private static long Hash(WorkspaceId workspace, char kind, string text, string? value)
     {

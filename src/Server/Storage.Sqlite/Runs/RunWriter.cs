@@ -30,7 +30,7 @@ internal sealed class RunWriter(Statements statements, WriteCache cache, PriceLi
     private WriteOutcome Add(PreparedWrite prepared)
     {
         var write = prepared.Write;
-        if (Find(write.Workspace, write.RunId) is not { } touched)
+        if (Find(write) is not { } touched)
         {
             return WriteOutcome.Deleted;
         }
@@ -51,13 +51,15 @@ internal sealed class RunWriter(Statements statements, WriteCache cache, PriceLi
             return WriteOutcome.Duplicate;
         }
 
+        AddBlobUses(touched.Rid, prepared);
         touched.Added.Add(new JournalEntry(sequence, write with { ProjectId = project, ProjectName = null }, prepared.Digest));
         return WriteOutcome.Accepted;
     }
 
     /// <summary>The run that a write is about; null when it was deleted.</summary>
-    private Touched? Find(WorkspaceId workspace, Guid runId)
+    private Touched? Find(RunWrite write)
     {
+        var (workspace, runId) = (write.Workspace, write.RunId);
         if (_touched.TryGetValue((workspace, runId), out var touched))
         {
             return touched;
@@ -65,7 +67,8 @@ internal sealed class RunWriter(Statements statements, WriteCache cache, PriceLi
 
         var rid = statements.Prepare("SELECT rid FROM run WHERE workspace = ?1 AND id = ?2").Scalar(workspace.Value, runId) as long?;
         if (rid is null
-            && statements.Prepare("SELECT 1 FROM tombstone WHERE workspace = ?1 AND run_id = ?2").Scalar(workspace.Value, runId) is not null)
+            && statements.Prepare("SELECT 1 FROM tombstone WHERE workspace = ?1 AND run_id IN (?2, ?3)")
+                .Scalar(workspace.Value, runId, TraceOf(write)) is not null)
         {
             return null;
         }
@@ -121,23 +124,23 @@ internal sealed class RunWriter(Statements statements, WriteCache cache, PriceLi
     {
         // What earlier writes said is there; terms that no longer hold are harmless, because what they find is verified on the run.
         var workspace = folded.Record.Workspace;
-        foreach (var entry in added)
+        foreach (var term in added.SelectMany(entry => RunTerm.Of(workspace, entry)))
         {
-            foreach (var tag in entry.Write.Tags ?? [])
-            {
-                WriteTerm(RunTerm.Tag(workspace, tag), rid);
-            }
-
-            foreach (var (key, value) in entry.Digest.Metadata)
-            {
-                WriteTerm(RunTerm.MetadataKey(workspace, key), rid);
-                WriteTerm(RunTerm.MetadataValue(workspace, key, value), rid);
-            }
+            statements.Execute("INSERT INTO run_term (hash, rid) VALUES (?1, ?2) ON CONFLICT DO NOTHING", term, rid);
         }
     }
 
-    private void WriteTerm(long hash, long rid) =>
-        statements.Execute("INSERT INTO run_term (hash, rid) VALUES (?1, ?2) ON CONFLICT DO NOTHING", hash, rid);
+    private void AddBlobUses(long rid, PreparedWrite prepared)
+    {
+        foreach (var blob in (prepared.Write.Attachments ?? []).Select(file => file.Blob).Append(prepared.PayloadBlob).OfType<string>())
+        {
+            statements.Execute("INSERT INTO blob_use (blob, rid) VALUES (?1, ?2) ON CONFLICT DO NOTHING", blob, rid);
+        }
+    }
+
+    /// <summary>The trace that a write says, or its dotted order does: a deleted trace takes no new runs.</summary>
+    private static Guid TraceOf(RunWrite write) =>
+        write.TraceId ?? (Protocol.DottedOrder.TryParse(write.DottedOrder, out var segments) ? segments[0].RunId : write.RunId);
 
     private sealed record Touched(WorkspaceId Workspace, Guid RunId, long Rid, bool IsNew)
     {

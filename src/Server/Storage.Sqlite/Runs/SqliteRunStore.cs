@@ -10,7 +10,7 @@ using LangSmith.Server.Storage.Sqlite.Writing;
 namespace LangSmith.Server.Storage.Sqlite.Runs;
 
 /// <inheritdoc/>
-internal sealed class SqliteRunStore(SqliteStoreOptions options, Database database, WriterThread writer, FileBlobStore blobs, PriceList prices) : IRunStore
+internal sealed class SqliteRunStore(SqliteStoreOptions options, Database database, WriterThread writer, FileBlobStore blobs, PriceList prices, TimeProvider time) : IRunStore
 {
     public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
     {
@@ -64,6 +64,47 @@ internal sealed class SqliteRunStore(SqliteStoreOptions options, Database databa
                     [.. entries.Select(entry => entry with { Write = PayloadPack.Unpack(entry.Write, payloads[entry.Sequence]) })], resends);
             },
             cancellationToken);
+
+    public Task<IReadOnlyDictionary<Guid, RunUsage>> SumUsageAsync(
+        WorkspaceId workspace, IReadOnlyCollection<RunRecord> runs, CancellationToken cancellationToken) =>
+        database.ReadAsync(statements => TreeUsage.Of(statements, workspace, runs), cancellationToken);
+
+    public async Task<int> DeleteRunsAsync(WorkspaceId workspace, IReadOnlyCollection<Guid> runIds, CancellationToken cancellationToken)
+    {
+        var deleted = 0;
+        foreach (var step in runIds.Chunk(RunEraser.StepMax))
+        {
+            deleted += await writer.WriteAsync((statements, _) =>
+            {
+                var eraser = new RunEraser(statements, time.GetUtcNow());
+                return step.Count(run => eraser.Erase(workspace, run, remember: true));
+            }).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return deleted;
+    }
+
+    public async Task<int> DeleteTracesAsync(WorkspaceId workspace, IReadOnlyCollection<Guid> traceIds, CancellationToken cancellationToken)
+    {
+        var deleted = 0;
+        foreach (var trace in traceIds)
+        {
+            // The trace's own tombstone comes first: from then on no run can join it.
+            await writer.WriteAsync((statements, _) => statements.Execute(
+                """
+                INSERT INTO tombstone (workspace, run_id, deleted_at)
+                SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM run WHERE workspace = ?1 AND trace_id = ?2) ON CONFLICT DO NOTHING
+                """,
+                workspace.Value, trace, time.GetUtcNow())).WaitAsync(cancellationToken).ConfigureAwait(false);
+            var runs = await database.ReadAsync(
+                statements => statements.Prepare("SELECT id FROM run WHERE workspace = ?1 AND trace_id = ?2 ORDER BY is_root DESC, start_time")
+                    .List(row => row.Id(0), workspace.Value, trace),
+                cancellationToken).ConfigureAwait(false);
+            deleted += await DeleteRunsAsync(workspace, runs, cancellationToken).ConfigureAwait(false);
+        }
+
+        return deleted;
+    }
 
     public Task<Feedback?> FindFeedbackAsync(WorkspaceId workspace, Guid feedbackId, CancellationToken cancellationToken) =>
         database.ReadAsync(statements => FeedbackRow.Find(statements, workspace, feedbackId), cancellationToken);

@@ -1,0 +1,60 @@
+using LangSmith.Server.Domain;
+using LangSmith.Server.Storage.Sqlite.Connections;
+
+namespace LangSmith.Server.Storage.Sqlite.Runs;
+
+/// <summary>Erases runs with everything that belongs to them. On the writer's thread; few at a time, so that nobody waits long.</summary>
+internal sealed class RunEraser(Statements statements, DateTimeOffset now)
+{
+    /// <summary>How many runs a step may erase: some tens of milliseconds of the writer's time.</summary>
+    public const int StepMax = 200;
+
+    /// <summary>Erases a run; false when the workspace has none.</summary>
+    /// <param name="workspace">The run's workspace.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="remember">Whether late writes must not bring it back.</param>
+    public bool Erase(WorkspaceId workspace, Guid runId, bool remember)
+    {
+        if (statements.Prepare("SELECT rid FROM run WHERE workspace = ?1 AND id = ?2").Scalar(workspace.Value, runId) is not long rid)
+        {
+            return false;
+        }
+
+        if (remember)
+        {
+            statements.Execute(
+                "INSERT INTO tombstone (workspace, run_id, deleted_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", workspace.Value, runId, now);
+        }
+
+        foreach (var entry in Journal.Read(statements, workspace, runId, rid))
+        {
+            foreach (var term in RunTerm.Of(workspace, entry))
+            {
+                statements.Execute("DELETE FROM run_term WHERE hash = ?1 AND rid = ?2", term, rid);
+            }
+
+            foreach (var file in entry.Write.Attachments ?? [])
+            {
+                Release(file.Blob, rid);
+            }
+        }
+
+        statements.Prepare("SELECT payload_blob FROM run_write WHERE rid = ?1 AND payload_blob IS NOT NULL")
+            .List(row => row.GetString(0), rid)
+            .ForEach(blob => Release(blob, rid));
+        statements.Execute("DELETE FROM run_write WHERE rid = ?1", rid);
+        statements.Execute("DELETE FROM run WHERE rid = ?1", rid);
+        statements.Execute("DELETE FROM feedback WHERE workspace = ?1 AND run_id = ?2", workspace.Value, runId);
+        return true;
+    }
+
+    private void Release(string blob, long rid)
+    {
+        statements.Execute("DELETE FROM blob_use WHERE blob = ?1 AND rid = ?2", blob, rid);
+        statements.Execute(
+            """
+            INSERT INTO blob_orphan (blob, since) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM blob_use WHERE blob = ?1) ON CONFLICT DO NOTHING
+            """,
+            blob, now);
+    }
+}
