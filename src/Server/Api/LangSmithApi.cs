@@ -12,6 +12,7 @@ using LangSmith.Server.Api.Prompts;
 using LangSmith.Server.Api.Runs;
 using LangSmith.Server.Api.Settings;
 using LangSmith.Server.Api.Sharing;
+using LangSmith.Server.Api.Threads;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace LangSmith.Server.Api;
@@ -78,6 +79,9 @@ public static class LangSmithApi
         CommitEndpoints.Map(v1);
         RunShareEndpoints.Map(v1, v2);
         RunLinkEndpoints.Map(v2);
+        RunEndpointsV2.Map(v2);
+        RunStatisticsEndpoints.Map(v1);
+        ThreadEndpoints.Map(v2);
         PageEndpoints.Map(app);
         MissingOperations.Map(app);
         return app;

@@ -1,3 +1,5 @@
+using LangSmith.Server.Explore.Statistics;
+using LangSmith.Server.Explore.Threads;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LangSmith.Server.Explore;
@@ -5,5 +7,8 @@ namespace LangSmith.Server.Explore;
 /// <summary>Puts the reading services into a service collection; the stores must be there too.</summary>
 public static class ExploreRegistration
 {
-    public static IServiceCollection AddExplore(this IServiceCollection services) => services.AddSingleton<RunReading>();
+    public static IServiceCollection AddExplore(this IServiceCollection services) => services
+        .AddSingleton<RunReading>()
+        .AddSingleton<RunStatisticsReading>()
+        .AddSingleton<ThreadReading>();
 }

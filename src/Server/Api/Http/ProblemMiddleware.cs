@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LangSmith.Server.Explore;
 using LangSmith.Server.Ingest;
 using LangSmith.Server.Storage;
 
@@ -35,6 +36,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, IngestLimits limit
     private (int Status, string Detail) Explain(Exception exception) => exception switch
     {
         ProblemException problem => (problem.Status, problem.Message),
+        TooManyRunsException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
         MalformedBodyException => (StatusCodes.Status400BadRequest, exception.Message),
         BodyLimitException or BlobTooLargeException => (StatusCodes.Status413PayloadTooLarge, exception.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (

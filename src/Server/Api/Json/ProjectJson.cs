@@ -1,19 +1,28 @@
 using System.Text.Json;
 using LangSmith.Server.Domain;
+using LangSmith.Server.Explore.Statistics;
 
 namespace LangSmith.Server.Api.Json;
 
 /// <summary>Writes a project as a <c>TracerSession</c>.</summary>
 internal static class ProjectJson
 {
-    public static void Write(Utf8JsonWriter writer, Project project)
+    /// <param name="writer">Where to.</param>
+    /// <param name="project">The project.</param>
+    /// <param name="statistics">Its figures; null leaves them out.</param>
+    public static void Write(Utf8JsonWriter writer, Project project, RunStatistics? statistics = null)
     {
         writer.WriteStartObject();
         WriteProperties(writer, project);
+        if (statistics is not null)
+        {
+            StatisticsJson.WriteProperties(writer, statistics);
+        }
+
         writer.WriteEndObject();
     }
 
-    public static void WriteProperties(Utf8JsonWriter writer, Project project)
+    private static void WriteProperties(Utf8JsonWriter writer, Project project)
     {
         writer.WriteString("id", project.Id);
         writer.WriteString("tenant_id", project.Workspace.Value);

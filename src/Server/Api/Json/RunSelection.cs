@@ -13,6 +13,10 @@ internal sealed class RunSelection(IReadOnlyCollection<string> names)
 
     public bool Has(string field) => _names is null || _names.Contains(field);
 
+    /// <summary>Whether tokens or costs are asked for, which for a parent are those of what is below it.</summary>
+    public bool WantsUsage => _names is null || _names.Any(name =>
+        name.EndsWith("_tokens", StringComparison.OrdinalIgnoreCase) || name.EndsWith("_cost", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>What must be read for it.</summary>
     public RunPayload Payload =>
         Part(RunField.Inputs, RunPayload.Inputs) | Part(RunField.Outputs, RunPayload.Outputs) | Part(RunField.Extra, RunPayload.Extra)

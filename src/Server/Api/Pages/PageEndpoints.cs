@@ -2,8 +2,6 @@ using LangSmith.Server.Api.Access;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Explore;
-using LangSmith.Server.Query;
-using LangSmith.Server.Storage;
 
 namespace LangSmith.Server.Api.Pages;
 
@@ -27,16 +25,8 @@ internal static class PageEndpoints
         var id = RequestValues.ParseId("run_id", runId);
         var workspace = context.Workspace();
         var run = await reading.FindAsync(workspace, id, RunPayload.All, context.RequestAborted) ?? throw ProblemException.NotFound("Run", id);
-        var query = new RunQuery
-        {
-            Workspace = workspace,
-            Filter = new RunFilter.Compare(RunProperty.TraceId, Comparison.Equal, run.Record.TraceId),
-            Ascending = true,
-            Limit = TreeMax,
-            Payload = RunPayload.None,
-        };
-        var trace = await reading.QueryAsync(query, withFeedback: false, context.RequestAborted);
+        var trace = await reading.TracesAsync(workspace, [run.Record.TraceId], TreeMax, context.RequestAborted);
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
-        return Results.Content(PlainRunPage.Render(run, [.. trace.Runs.Select(r => r.Record)]), "text/html; charset=utf-8");
+        return Results.Content(PlainRunPage.Render(run, trace), "text/html; charset=utf-8");
     }
 }

@@ -2,6 +2,7 @@ using LangSmith.Server.Api.Access;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
 using LangSmith.Server.Domain;
+using LangSmith.Server.Explore.Statistics;
 using LangSmith.Server.Storage;
 
 namespace LangSmith.Server.Api.Projects;
@@ -13,8 +14,8 @@ internal static class ProjectEndpoints
     {
         api.MapGet("/sessions", ListAsync);
         api.MapPost("/sessions", CreateAsync);
-        api.MapGet("/sessions/{sessionId}", async (HttpContext context, string sessionId, ICatalogue catalogue) =>
-            Show(await FindAsync(context, sessionId, catalogue)));
+        api.MapGet("/sessions/{sessionId}", async (HttpContext context, string sessionId, ICatalogue catalogue, RunStatisticsReading statistics) =>
+            await ShowAsync(context, [await FindAsync(context, sessionId, catalogue)], asList: false, statistics));
         api.MapPatch("/sessions/{sessionId}", UpdateAsync);
         api.MapDelete("/sessions/{sessionId}", async (HttpContext context, string sessionId, ICatalogue catalogue) =>
             await DeleteAsync(context, [RequestValues.ParseId("session_id", sessionId)], catalogue));
@@ -22,7 +23,7 @@ internal static class ProjectEndpoints
             await DeleteAsync(context, new RequestValues(context.Request).Ids("session_ids"), catalogue));
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, ICatalogue catalogue)
+    private static async Task<IResult> ListAsync(HttpContext context, ICatalogue catalogue, RunStatisticsReading statistics)
     {
         var values = new RequestValues(context.Request);
         var projects = await catalogue.ListProjectsAsync(
@@ -38,15 +39,40 @@ internal static class ProjectEndpoints
                 Limit = values.Limit,
             },
             context.RequestAborted);
-        return JsonBody.Ok(writer =>
+        return await ShowAsync(context, projects, asList: true, statistics);
+    }
+
+    /// <summary>Shows projects, with their figures when asked for.</summary>
+    private static async Task<IResult> ShowAsync(
+        HttpContext context, IReadOnlyList<Project> projects, bool asList, RunStatisticsReading reading)
+    {
+        var values = new RequestValues(context.Request);
+        var statistics = new Dictionary<Guid, RunStatistics>();
+        if (values.Flag("include_stats") == true)
         {
-            writer.WriteStartArray();
             foreach (var project in projects)
             {
-                ProjectJson.Write(writer, project);
+                statistics[project.Id] = await reading.OfProjectAsync(
+                    project.Workspace, project.Id, values.Time("stats_start_time"), context.RequestAborted);
+            }
+        }
+
+        return JsonBody.Ok(writer =>
+        {
+            if (asList)
+            {
+                writer.WriteStartArray();
             }
 
-            writer.WriteEndArray();
+            foreach (var project in projects)
+            {
+                ProjectJson.Write(writer, project, statistics.GetValueOrDefault(project.Id));
+            }
+
+            if (asList)
+            {
+                writer.WriteEndArray();
+            }
         });
     }
 

@@ -40,7 +40,7 @@ internal static class RunEndpoints
         var body = new BodyFields(document.RootElement);
         var selection = new RunSelection(body.List("select"));
         var query = RunQueryBody.Read(body, context.Workspace(), selection.Payload);
-        var page = await reading.QueryAsync(query, withFeedback: selection.Has("feedback_stats"), context.RequestAborted);
+        var page = await reading.QueryAsync(query, selection.Has("feedback_stats"), selection.WantsUsage, context.RequestAborted);
         var json = new RunJson(context.Links(), selection);
         return JsonBody.Ok(writer =>
         {

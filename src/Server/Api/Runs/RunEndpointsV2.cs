@@ -1,0 +1,168 @@
+using System.Text.Json;
+using LangSmith.Server.Api.Access;
+using LangSmith.Server.Api.Http;
+using LangSmith.Server.Api.Json;
+using LangSmith.Server.Explore;
+using LangSmith.Server.Query;
+using LangSmith.Server.Storage;
+
+namespace LangSmith.Server.Api.Runs;
+
+/// <summary>Reads runs and traces the v2 way.</summary>
+internal static class RunEndpointsV2
+{
+    private const int PageSizeMax = 1_000;
+    private const int TracePageSizeMax = 100;
+    private const int TraceRunsMax = 25_000;
+
+    /// <summary>What of a selected root run stands beside it, as figures of its trace.</summary>
+    private static readonly string[] s_aggregates = ["total_tokens", "total_cost", "first_token_time"];
+
+    public static void Map(IEndpointRouteBuilder v2)
+    {
+        v2.MapPost("/runs/query", QueryAsync);
+        v2.MapGet("/runs/{runId}", ReadAsync);
+        v2.MapGet("/traces/{traceId}/runs", ListTraceAsync);
+        v2.MapPost("/traces/query", QueryTracesAsync);
+    }
+
+    private static async Task<IResult> QueryAsync(HttpContext context, RunReading reading)
+    {
+        using var document = await RequestBodies.ReadObjectAsync(context);
+        var body = new BodyFields(document.RootElement);
+        var selection = RunSelectionV2.Of(body.List("selects"));
+        var query = new RunQuery
+        {
+            Workspace = context.Workspace(),
+            Filter = new RunFilterBuilder()
+                .OneOf(RunProperty.Id, body.Ids("ids"))
+                .OneOf(RunProperty.ProjectId, body.Ids("project_ids"))
+                .OneOf(RunProperty.ReferenceExampleId, body.Ids("reference_examples"))
+                .Equal(RunProperty.TraceId, body.Id("trace_id"))
+                .Equal(RunProperty.RunType, body.Text("run_type") is { Length: > 0 } type ? (FilterValue)type.ToLowerInvariant() : null)
+                .Equal(RunProperty.IsRoot, body.Flag("is_root"))
+                .Failed(body.Flag("has_error"))
+                .Started(body.Time("min_start_time"), body.Time("max_start_time"))
+                .Add(FilterText.Parse("filter", body.Text("filter")))
+                .Build(),
+            TraceFilter = FilterText.Parse("trace_filter", body.Text("trace_filter")),
+            TreeFilter = FilterText.Parse("tree_filter", body.Text("tree_filter")),
+            Ascending = string.Equals(body.Text("sort_order"), "ASC", StringComparison.OrdinalIgnoreCase),
+            After = RunCursor.Parse(body.Text("cursor")),
+            Limit = Math.Clamp(body.Number("page_size") ?? 100, 1, PageSizeMax),
+            Payload = selection.Payload,
+        };
+        var page = await reading.QueryAsync(query, selection.WantsFeedback, selection.WantsUsage, context.RequestAborted);
+        var json = new RunJsonV2(context.Links(), selection);
+        return Page(page.Runs, page.Next, json.Write);
+    }
+
+    private static async Task<IResult> ReadAsync(HttpContext context, string runId, RunReading reading)
+    {
+        var id = RequestValues.ParseId("run_id", runId);
+        var selection = RunSelectionV2.Of(new RequestValues(context.Request).List("selects"));
+        var run = await reading.FindAsync(context.Workspace(), id, selection.Payload, context.RequestAborted)
+            ?? throw ProblemException.NotFound("Run", id);
+        return JsonBody.Ok(writer => new RunJsonV2(context.Links(), selection).Write(writer, run));
+    }
+
+    private static async Task<IResult> ListTraceAsync(HttpContext context, string traceId, RunReading reading)
+    {
+        var id = RequestValues.ParseId("trace_id", traceId);
+        var values = new RequestValues(context.Request);
+        var selection = RunSelectionV2.Of(values.List("selects"));
+        var query = new RunQuery
+        {
+            Workspace = context.Workspace(),
+            Filter = new RunFilterBuilder()
+                .Equal(RunProperty.TraceId, id)
+                .Equal(RunProperty.ProjectId, values.Id("project_id") is { } project ? (FilterValue)project : null)
+                .Started(values.Time("min_start_time"), values.Time("max_start_time"))
+                .Add(FilterText.Parse("filter", values.Text("filter")))
+                .Build(),
+            Ascending = true,
+            Limit = PageSizeMax,
+            Payload = selection.Payload,
+        };
+        var runs = new List<ReadRun>();
+        for (RunQuery? next = query; next is not null && runs.Count < TraceRunsMax;)
+        {
+            var page = await reading.QueryAsync(next, selection.WantsFeedback, selection.WantsUsage, context.RequestAborted);
+            runs.AddRange(page.Runs);
+            next = page.Next is { } position ? next with { After = position } : null;
+        }
+
+        var json = new RunJsonV2(context.Links(), selection);
+        return Page(runs.OrderBy(r => r.Record.DottedOrder, StringComparer.Ordinal), null, json.Write);
+    }
+
+    private static async Task<IResult> QueryTracesAsync(HttpContext context, RunReading reading)
+    {
+        using var document = await RequestBodies.ReadObjectAsync(context);
+        var body = new BodyFields(document.RootElement);
+        var selection = RunSelectionV2.Of(body.List("selects"));
+        var query = new RunQuery
+        {
+            Workspace = context.Workspace(),
+            Filter = new RunFilterBuilder()
+                .OneOf(RunProperty.ProjectId, body.Ids("project_id"))
+                .OneOf(RunProperty.TraceId, body.Ids("trace_ids"))
+                .Equal(RunProperty.IsRoot, true)
+                .Started(body.Time("min_start_time"), body.Time("max_start_time"))
+                .Add(FilterText.Parse("trace_filter", body.Text("trace_filter")))
+                .Build(),
+            TreeFilter = FilterText.Parse("tree_filter", body.Text("tree_filter")),
+            After = RunCursor.Parse(body.Text("cursor")),
+            Limit = Math.Clamp(body.Number("page_size") ?? 20, 1, TracePageSizeMax),
+            Payload = selection.Payload,
+        };
+        var page = await reading.QueryAsync(query, selection.WantsFeedback, selection.WantsUsage, context.RequestAborted);
+        var json = new RunJsonV2(context.Links(), selection.Without(s_aggregates));
+        string[] aggregates = [.. s_aggregates.Where(selection.Fields.Contains)];
+        return Page(page.Runs, page.Next, (writer, run) =>
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("root_run");
+            json.Write(writer, run);
+            if (aggregates.Length > 0)
+            {
+                writer.WriteStartObject("trace_aggregates");
+                WriteAggregates(writer, aggregates, run);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndObject();
+        });
+    }
+
+    private static void WriteAggregates(Utf8JsonWriter writer, string[] names, ReadRun run)
+    {
+        foreach (var name in names)
+        {
+            if (name == "first_token_time")
+            {
+                writer.WriteTime(name, run.Record.FirstTokenTime);
+            }
+            else
+            {
+                RunJsonV2.WriteUsage(writer, name, run.Usage);
+            }
+        }
+    }
+
+    /// <summary>A v2 page; the cursor is null on the last.</summary>
+    internal static JsonBody Page<T>(IEnumerable<T> items, RunPosition? next, Action<Utf8JsonWriter, T> write) => JsonBody.Ok(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("items");
+        foreach (var item in items)
+        {
+            write(writer, item);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteString("next_cursor", RunCursor.Print(next));
+        writer.WriteBoolean("has_more", next is not null);
+        writer.WriteEndObject();
+    });
+}
