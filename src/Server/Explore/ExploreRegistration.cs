@@ -9,6 +9,6 @@ public static class ExploreRegistration
 {
     public static IServiceCollection AddExplore(this IServiceCollection services) => services
         .AddSingleton<RunReading>()
-        .AddSingleton<RunStatisticsReading>()
+        .AddSingleton<FigureReading>()
         .AddSingleton<ThreadReading>();
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LangSmith.Server.Explore;
 using LangSmith.Server.Ingest;
 using LangSmith.Server.Storage;
 
@@ -8,6 +7,8 @@ namespace LangSmith.Server.Api.Http;
 /// <summary>Turns what handlers throw into problem bodies.</summary>
 internal sealed class ProblemMiddleware(RequestDelegate next, IngestLimits limits, ILogger<ProblemMiddleware> logger)
 {
+    private const string RetryAfterSeconds = "2";
+
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -29,6 +30,11 @@ internal sealed class ProblemMiddleware(RequestDelegate next, IngestLimits limit
             }
 
             context.Response.Clear();
+            if (status == StatusCodes.Status503ServiceUnavailable)
+            {
+                context.Response.Headers.RetryAfter = RetryAfterSeconds;
+            }
+
             await Problems.WriteAsync(context, status, detail);
         }
     }
@@ -36,7 +42,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, IngestLimits limit
     private (int Status, string Detail) Explain(Exception exception) => exception switch
     {
         ProblemException problem => (problem.Status, problem.Message),
-        TooManyRunsException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
+        StoreBusyException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
         MalformedBodyException => (StatusCodes.Status400BadRequest, exception.Message),
         BodyLimitException or BlobTooLargeException => (StatusCodes.Status413PayloadTooLarge, exception.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (

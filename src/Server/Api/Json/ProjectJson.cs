@@ -10,7 +10,7 @@ internal static class ProjectJson
     /// <param name="writer">Where to.</param>
     /// <param name="project">The project.</param>
     /// <param name="statistics">Its figures; null leaves them out.</param>
-    public static void Write(Utf8JsonWriter writer, Project project, RunStatistics? statistics = null)
+    public static void Write(Utf8JsonWriter writer, Project project, ReadFigures? statistics = null)
     {
         writer.WriteStartObject();
         WriteProperties(writer, project);

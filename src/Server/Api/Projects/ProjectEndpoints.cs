@@ -14,7 +14,7 @@ internal static class ProjectEndpoints
     {
         api.MapGet("/sessions", ListAsync);
         api.MapPost("/sessions", CreateAsync);
-        api.MapGet("/sessions/{sessionId}", async (HttpContext context, string sessionId, ICatalogue catalogue, RunStatisticsReading statistics) =>
+        api.MapGet("/sessions/{sessionId}", async (HttpContext context, string sessionId, ICatalogue catalogue, FigureReading statistics) =>
             await ShowAsync(context, [await FindAsync(context, sessionId, catalogue)], asList: false, statistics));
         api.MapPatch("/sessions/{sessionId}", UpdateAsync);
         api.MapDelete("/sessions/{sessionId}", async (HttpContext context, string sessionId, ICatalogue catalogue) =>
@@ -23,7 +23,7 @@ internal static class ProjectEndpoints
             await DeleteAsync(context, new RequestValues(context.Request).Ids("session_ids"), catalogue));
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, ICatalogue catalogue, RunStatisticsReading statistics)
+    private static async Task<IResult> ListAsync(HttpContext context, ICatalogue catalogue, FigureReading statistics)
     {
         var values = new RequestValues(context.Request);
         var projects = await catalogue.ListProjectsAsync(
@@ -44,10 +44,10 @@ internal static class ProjectEndpoints
 
     /// <summary>Shows projects, with their figures when asked for.</summary>
     private static async Task<IResult> ShowAsync(
-        HttpContext context, IReadOnlyList<Project> projects, bool asList, RunStatisticsReading reading)
+        HttpContext context, IReadOnlyList<Project> projects, bool asList, FigureReading reading)
     {
         var values = new RequestValues(context.Request);
-        var statistics = new Dictionary<Guid, RunStatistics>();
+        var statistics = new Dictionary<Guid, ReadFigures>();
         if (values.Flag("include_stats") == true)
         {
             foreach (var project in projects)

@@ -93,7 +93,7 @@ internal static class RunEndpointsV2
         }
 
         var json = new RunJsonV2(context.Links(), selection);
-        return Page(runs.OrderBy(r => r.Record.DottedOrder, StringComparer.Ordinal), null, json.Write);
+        return Page(runs.OrderBy(r => r.Record.DottedOrder, StringComparer.Ordinal), (string?)null, json.Write);
     }
 
     private static async Task<IResult> QueryTracesAsync(HttpContext context, RunReading reading)
@@ -151,7 +151,11 @@ internal static class RunEndpointsV2
     }
 
     /// <summary>A v2 page; the cursor is null on the last.</summary>
-    internal static JsonBody Page<T>(IEnumerable<T> items, RunPosition? next, Action<Utf8JsonWriter, T> write) => JsonBody.Ok(writer =>
+    internal static JsonBody Page<T>(IEnumerable<T> items, RunPosition? next, Action<Utf8JsonWriter, T> write) =>
+        Page(items, RunCursor.Print(next), write);
+
+    /// <inheritdoc cref="Page{T}(IEnumerable{T}, RunPosition?, Action{Utf8JsonWriter, T})"/>
+    internal static JsonBody Page<T>(IEnumerable<T> items, string? next, Action<Utf8JsonWriter, T> write) => JsonBody.Ok(writer =>
     {
         writer.WriteStartObject();
         writer.WriteStartArray("items");
@@ -161,7 +165,7 @@ internal static class RunEndpointsV2
         }
 
         writer.WriteEndArray();
-        writer.WriteString("next_cursor", RunCursor.Print(next));
+        writer.WriteString("next_cursor", next);
         writer.WriteBoolean("has_more", next is not null);
         writer.WriteEndObject();
     });

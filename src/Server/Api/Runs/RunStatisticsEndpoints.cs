@@ -1,11 +1,10 @@
-using LangSmith.Protocol;
 using LangSmith.Server.Api.Access;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Explore.Statistics;
-using LangSmith.Server.Ingest.Json;
 using LangSmith.Server.Storage;
+using LangSmith.Server.Storage.Statistics;
 
 namespace LangSmith.Server.Api.Runs;
 
@@ -15,60 +14,52 @@ internal static class RunStatisticsEndpoints
     private const int GroupsDefault = 5;
     private const int GroupsMax = 1_000;
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/runs/stats", async (HttpContext context, RunStatisticsReading reading) =>
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/runs/stats", async (HttpContext context, FigureReading reading) =>
     {
         using var document = await RequestBodies.ReadObjectAsync(context);
         var body = new BodyFields(document.RootElement);
+        var runs = RunQueryBody.Read(body, context.Workspace(), RunPayload.None);
+        var query = Query(runs, isRoot: body.Flag("is_root") == true);
         if (body.Value("group_by") is not { } groupBy)
         {
-            var query = Query(body, context.Workspace(), RunPayload.None);
-            var all = await reading.OfAsync(query, null, context.RequestAborted);
-            return JsonBody.Ok(writer => StatisticsJson.Write(writer, all.GetValueOrDefault("") ?? RunStatistics.Empty));
+            var all = await reading.OfAsync(query, context.RequestAborted);
+            return JsonBody.Ok(writer => StatisticsJson.Write(writer, all));
         }
 
         var group = new BodyFields(groupBy);
-        var attribute = group.Required("attribute");
-        var of = Groups(attribute, attribute == RunField.Metadata ? group.Required("path") : "");
-        var payload = attribute == RunField.Metadata ? RunPayload.Extra : RunPayload.None;
-        var groups = await reading.OfAsync(Query(body, context.Workspace(), payload), of, context.RequestAborted);
-        var most = groups.OrderByDescending(g => g.Value.RunCount).ThenBy(g => g.Key, StringComparer.Ordinal)
-            .Take(Math.Clamp(group.Number("max_groups") ?? GroupsDefault, 1, GroupsMax));
+        var groups = await reading.GroupsAsync(
+            query with { GroupBy = Grouping(group), GroupsMax = Math.Clamp(group.Number("max_groups") ?? GroupsDefault, 1, GroupsMax) },
+            context.RequestAborted);
         return JsonBody.Ok(writer =>
         {
             writer.WriteStartObject();
-            foreach (var (name, statistics) in most)
+            foreach (var figures in groups)
             {
-                writer.WritePropertyName(name);
-                StatisticsJson.Write(writer, statistics);
+                writer.WritePropertyName(figures.Group!);
+                StatisticsJson.Write(writer, new ReadFigures(figures, null));
             }
 
             writer.WriteEndObject();
         });
     });
 
-    private static RunQuery Query(BodyFields body, WorkspaceId workspace, RunPayload payload) =>
-        RunQueryBody.Read(body, workspace, payload) with { After = null };
-
-    private static Func<RunRecord, IEnumerable<string>> Groups(string attribute, string path) => attribute switch
+    /// <summary>Roots stand for their traces, other runs for themselves: either way each call of a model counts once.</summary>
+    private static RunStatisticsQuery Query(RunQuery runs, bool isRoot) => new()
     {
-        "name" => run => [run.Name],
-        "run_type" => run => [run.RunType],
-        "tag" => run => run.Tags.Distinct(StringComparer.Ordinal),
-        RunField.Metadata => run => MetadataValue(run, path) is { } value ? [value] : [],
-        _ => throw ProblemException.Invalid($"'group_by.attribute' is '{attribute}'; give name, run_type, tag or metadata."),
+        Workspace = runs.Workspace,
+        Filter = runs.Filter,
+        TraceFilter = runs.TraceFilter,
+        TreeFilter = runs.TreeFilter,
+        IsRoot = isRoot ? true : null,
+        WholeTraces = isRoot,
     };
 
-    private static string? MetadataValue(RunRecord run, string key)
+    private static RunGrouping Grouping(BodyFields group) => group.Required("attribute") switch
     {
-        if (run.Extra.IsEmpty)
-        {
-            return null;
-        }
-
-        using var extra = LenientJson.Parse(run.Extra);
-        return extra.RootElement.TryGetProperty(RunField.Metadata, out var metadata) && metadata.ValueKind == System.Text.Json.JsonValueKind.Object
-            && metadata.TryGetProperty(key, out var value)
-            ? LenientJson.Text(value)
-            : null;
-    }
+        "name" => new RunGrouping(RunAttribute.Name),
+        "run_type" => new RunGrouping(RunAttribute.RunType),
+        "tag" => new RunGrouping(RunAttribute.Tag),
+        "metadata" => new RunGrouping(RunAttribute.Metadata, group.Required("path")),
+        var other => throw ProblemException.Invalid($"'group_by.attribute' is '{other}'; give name, run_type, tag or metadata."),
+    };
 }

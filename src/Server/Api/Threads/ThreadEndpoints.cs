@@ -1,12 +1,15 @@
+using System.Globalization;
 using System.Text.Json;
 using LangSmith.Server.Api.Access;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
 using LangSmith.Server.Api.Runs;
+using LangSmith.Server.Domain;
 using LangSmith.Server.Explore;
 using LangSmith.Server.Explore.Threads;
 using LangSmith.Server.Query;
 using LangSmith.Server.Storage;
+using LangSmith.Server.Storage.Statistics;
 
 namespace LangSmith.Server.Api.Threads;
 
@@ -40,24 +43,23 @@ internal static class ThreadEndpoints
             .Add(FilterText.Parse("filter", body.Text("filter")))
             .Add(FilterText.Parse("trace_filter", body.Text("trace_filter")))
             .Build()!;
-        var found = await threads.ListAsync(context.Workspace(), filter, context.RequestAborted);
         var size = Math.Clamp(body.Number("page_size") ?? PageSizeDefault, 1, PageSizeMax);
-        // The cursor is the last thread shown: its activity may have moved since, then the page begins where it would stand now.
-        var after = RunCursor.Parse(body.Text("cursor"));
-        var page = found.Where(t => after is not { } place || IsAfter(t, place)).Take(size + 1).ToList();
-        RunPosition? next = page.Count > size ? new RunPosition(page[size - 1].LastActivity, page[size - 1].Last.Id) : null;
-        return RunEndpointsV2.Page(page.Take(size), next, Write);
+        var offset = ParseCursor(body.Text("cursor"));
+        var (found, total) = await threads.ListAsync(context.Workspace(), filter, offset, size, context.RequestAborted);
+        var next = offset + size < total ? (offset + size).ToString(CultureInfo.InvariantCulture) : null;
+        return RunEndpointsV2.Page(found, next, Write);
     }
 
-    private static bool IsAfter(ThreadSummary thread, RunPosition place) =>
-        thread.LastActivity < place.StartTime || (thread.LastActivity == place.StartTime && thread.Last.Id != place.RunId);
+    private static int ParseCursor(string? text) => string.IsNullOrEmpty(text) ? 0
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset
+        : throw ProblemException.BadRequest("'cursor' is none that this server gave out; begin without one.");
 
     private static void Write(Utf8JsonWriter writer, ThreadSummary thread)
     {
-        var statistics = thread.Statistics;
+        var statistics = thread.Figures;
         writer.WriteStartObject();
         writer.WriteString("thread_id", thread.ThreadId);
-        writer.WriteNumber("count", statistics.RunCount);
+        writer.WriteNumber("count", statistics.Runs);
         writer.WriteTime("start_time", thread.Last.StartTime);
         writer.WriteTime("min_start_time", thread.First.StartTime);
         writer.WriteTime("max_start_time", thread.Last.StartTime);
@@ -67,12 +69,11 @@ internal static class ThreadEndpoints
         writer.WriteString("first_inputs", thread.First.InputsPreview);
         writer.WriteString("last_outputs", thread.Last.OutputsPreview);
         writer.WriteString("last_error", thread.Last.Error);
-        writer.WriteNumber("latency_p50", statistics.Latency.Median);
-        writer.WriteNumber("latency_p99", statistics.Latency.P99);
-        writer.WriteNumber("num_errored_turns", thread.Errors);
-        writer.WriteNumber("total_tokens", statistics.Usage.TotalTokens ?? 0);
-        writer.WriteNumber("total_cost", statistics.Usage.TotalCost);
-        FeedbackJson.WriteStats(writer, "feedback_stats", statistics.Feedback);
+        writer.WriteNumber("latency_p50", statistics.Latency.Quantile(0.5));
+        writer.WriteNumber("latency_p99", statistics.Latency.Quantile(0.99));
+        writer.WriteNumber("num_errored_turns", statistics.Errors);
+        writer.WriteNumber("total_tokens", statistics.TotalTokens ?? 0);
+        writer.WriteNumber("total_cost", statistics.TotalCost);
         writer.WriteEndObject();
     }
 
@@ -83,14 +84,13 @@ internal static class ThreadEndpoints
         var fields = selected.Count == 0 ? s_turnFields : s_turnFields.Where(selected.Contains).ToArray();
         var selection = RunSelectionV2.Of(fields);
         var own = new RunFilterBuilder()
-            .Equal(RunProperty.ThreadId, threadId)
             .OneOf(RunProperty.ProjectId, values.Ids("project_id"))
             .Add(FilterText.Parse("filter", values.Text("filter")))
-            .Build()!;
+            .Build();
         var query = new RunQuery
         {
             Workspace = context.Workspace(),
-            Filter = ThreadReading.Turns(own),
+            Filter = ThreadReading.Turns(threadId, own),
             After = RunCursor.Parse(values.Text("cursor")),
             Limit = values.Number("page_size", PageSizeDefault, 1, PageSizeMax),
             Payload = selection.Payload,
@@ -141,11 +141,11 @@ internal static class ThreadEndpoints
 
     private static void WriteStatistic(Utf8JsonWriter writer, string name, ThreadSummary thread)
     {
-        var statistics = thread.Statistics;
+        var statistics = thread.Figures;
         switch (name)
         {
             case "turns":
-                writer.WriteNumber(name, statistics.RunCount);
+                writer.WriteNumber(name, statistics.Runs);
                 break;
             case "first_start_time":
                 writer.WriteTime(name, thread.First.StartTime);
@@ -157,14 +157,21 @@ internal static class ThreadEndpoints
                 writer.WriteTime(name, thread.Last.EndTime);
                 break;
             case "latency_p50" or "latency_p99":
-                writer.WriteNumber($"{name}_seconds", name == "latency_p50" ? statistics.Latency.Median : statistics.Latency.P99);
-                break;
-            case "feedback_stats":
-                FeedbackJson.WriteStats(writer, name, statistics.Feedback);
+                writer.WriteNumber($"{name}_seconds", name == "latency_p50" ? statistics.Latency.Quantile(0.5) : statistics.Latency.Quantile(0.99));
                 break;
             default:
-                RunJsonV2.WriteUsage(writer, name, statistics.Usage);
+                RunJsonV2.WriteUsage(writer, name, Usage(statistics));
                 break;
         }
     }
+
+    private static RunUsage Usage(RunFigures figures) => new()
+    {
+        PromptTokens = figures.PromptTokens,
+        CompletionTokens = figures.CompletionTokens,
+        TotalTokens = figures.TotalTokens,
+        PromptCost = figures.PromptCost,
+        CompletionCost = figures.CompletionCost,
+        TotalCost = figures.TotalCost,
+    };
 }

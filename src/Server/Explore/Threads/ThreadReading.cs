@@ -1,80 +1,76 @@
 using LangSmith.Server.Domain;
-using LangSmith.Server.Explore.Statistics;
 using LangSmith.Server.Query;
 using LangSmith.Server.Storage;
+using LangSmith.Server.Storage.Statistics;
 
 namespace LangSmith.Server.Explore.Threads;
 
 /// <summary>Reads threads. Thread-safe.</summary>
-public sealed class ThreadReading(RunReading reading, IRunStore runs)
+public sealed class ThreadReading(IRunStatistics statistics, IRunStore runs)
 {
-    /// <summary>The threads among the root runs that match, newest activity first.</summary>
-    /// <exception cref="TooManyRunsException">More than <see cref="ExploreLimits.StatisticsRunsMax"/> root runs match.</exception>
-    public async Task<IReadOnlyList<ThreadSummary>> ListAsync(WorkspaceId workspace, RunFilter filter, CancellationToken cancellationToken)
+    /// <summary>A page of the threads among the root runs that match, newest activity first.</summary>
+    /// <param name="workspace">Whose.</param>
+    /// <param name="filter">What a turn must satisfy; null means anything.</param>
+    /// <param name="offset">Threads to leave out.</param>
+    /// <param name="limit">Threads at most.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The threads, and how many there are in all, up to <see cref="ExploreLimits.ThreadsMax"/>.</returns>
+    public async Task<(IReadOnlyList<ThreadSummary> Threads, int Total)> ListAsync(
+        WorkspaceId workspace, RunFilter? filter, int offset, int limit, CancellationToken cancellationToken)
     {
-        var query = new RunQuery { Workspace = workspace, Filter = Turns(filter), Payload = RunPayload.None };
-        var threads = new Dictionary<string, List<RunRecord>>(StringComparer.Ordinal);
-        var count = 0;
-        await foreach (var run in reading.AllAsync(query, cancellationToken))
+        var query = new RunStatisticsQuery
         {
-            if (++count > ExploreLimits.StatisticsRunsMax)
+            Workspace = workspace,
+            Filter = filter,
+            IsRoot = true,
+            WholeTraces = true,
+            GroupBy = new RunGrouping(RunAttribute.Thread),
+            GroupsMax = ExploreLimits.ThreadsMax,
+        };
+        var groups = await statistics.SummarizeAsync(query, cancellationToken);
+        var page = groups.OrderByDescending(group => group.LastStart).ThenBy(group => group.Group, StringComparer.Ordinal).Skip(offset).Take(limit);
+        var threads = new List<ThreadSummary>();
+        foreach (var group in page)
+        {
+            var first = await TurnAsync(workspace, group.Group!, filter, ascending: true, cancellationToken);
+            var last = await TurnAsync(workspace, group.Group!, filter, ascending: false, cancellationToken);
+            if (first is not null && last is not null)
             {
-                throw new TooManyRunsException(ExploreLimits.StatisticsRunsMax);
-            }
-
-            if (threads.TryGetValue(run.ThreadId!, out var turns))
-            {
-                turns.Add(run);
-            }
-            else
-            {
-                threads[run.ThreadId!] = [run];
+                threads.Add(new ThreadSummary(group.Group!, first, last, group));
             }
         }
 
-        var summaries = new List<ThreadSummary>(threads.Count);
-        foreach (var (id, turns) in threads)
-        {
-            summaries.Add(await SummarizeAsync(workspace, id, turns, cancellationToken));
-        }
-
-        return [.. summaries.OrderByDescending(thread => thread.LastActivity).ThenBy(thread => thread.ThreadId, StringComparer.Ordinal)];
+        return (threads, groups.Count);
     }
 
     /// <summary>One thread; null when no root run that matches belongs to it.</summary>
     public async Task<ThreadSummary?> FindAsync(WorkspaceId workspace, string threadId, RunFilter? filter, CancellationToken cancellationToken)
     {
-        var own = new RunFilter.Compare(RunProperty.ThreadId, Comparison.Equal, threadId);
-        var found = await ListAsync(workspace, filter is null ? own : new RunFilter.AllOf(own, filter), cancellationToken);
-        return found.Count == 0 ? null : found[0];
+        var (threads, _) = await ListAsync(workspace, Of(threadId, filter), 0, 1, cancellationToken);
+        return threads.Count == 0 ? null : threads[0];
     }
 
-    /// <summary>What makes a run a turn of a thread, besides a filter.</summary>
-    public static RunFilter Turns(RunFilter filter) => new RunFilter.AllOf(
-        filter,
-        new RunFilter.Compare(RunProperty.IsRoot, Comparison.Equal, true),
-        new RunFilter.Not(new RunFilter.IsAbsent(RunProperty.ThreadId)));
+    /// <summary>What makes a run a turn of a thread.</summary>
+    public static RunFilter Turns(string threadId, RunFilter? filter) =>
+        new RunFilter.AllOf(Of(threadId, filter), new RunFilter.Compare(RunProperty.IsRoot, Comparison.Equal, true));
 
-    private async Task<ThreadSummary> SummarizeAsync(WorkspaceId workspace, string id, List<RunRecord> turns, CancellationToken cancellationToken)
+    private static RunFilter Of(string threadId, RunFilter? filter)
     {
-        var builder = new StatisticsBuilder();
-        var feedback = await runs.SummarizeFeedbackAsync(workspace, [.. turns.Select(turn => turn.Id)], cancellationToken);
-        var traces = await reading.TracesAsync(workspace, turns.Select(turn => turn.TraceId), int.MaxValue, cancellationToken);
-        var usage = UsageRollup.Of(traces);
-        foreach (var turn in turns)
-        {
-            builder.Add(turn);
-            builder.Add(usage.GetValueOrDefault(turn.Id) ?? turn.Usage);
-            builder.Add(feedback.GetValueOrDefault(turn.Id) ?? []);
-        }
+        var own = new RunFilter.Compare(RunProperty.ThreadId, Comparison.Equal, threadId);
+        return filter is null ? own : new RunFilter.AllOf(own, filter);
+    }
 
-        return new ThreadSummary
+    private async Task<RunRecord?> TurnAsync(
+        WorkspaceId workspace, string threadId, RunFilter? filter, bool ascending, CancellationToken cancellationToken)
+    {
+        var query = new RunQuery
         {
-            ThreadId = id,
-            First = turns[^1],
-            Last = turns[0],
-            Statistics = builder.Build(),
-            Errors = turns.Count(turn => turn.Status == RunStatus.Error),
+            Workspace = workspace,
+            Filter = Turns(threadId, filter),
+            Ascending = ascending,
+            Limit = 1,
+            Payload = RunPayload.None,
         };
+        return (await runs.QueryAsync(query, cancellationToken)).Runs is [var turn, ..] ? turn : null;
     }
 }

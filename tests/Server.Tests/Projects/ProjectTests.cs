@@ -1,0 +1,82 @@
+using System.Net;
+using System.Text.Json;
+using LangSmith;
+using Server.Tests.Support;
+
+namespace Server.Tests.Projects;
+
+public sealed class ProjectTests(TestServer server) : IClassFixture<TestServer>
+{
+    [Fact]
+    [Proves("POST /api/v1/sessions", "GET /api/v1/sessions", "GET /api/v1/sessions/{session_id}", "PATCH /api/v1/sessions/{session_id}",
+        "DELETE /api/v1/sessions/{session_id}")]
+    public async Task Project_WholeLife_IsAsClientsExpect()
+    {
+        var id = Uuid7.NewGuid();
+        var name = $"project {id:N}";
+        var created = await server.PostAsync("/sessions", new { id, name, description = "d", extra = new { metadata = new { a = 1 } } });
+        Assert.Equal(id, created.GetProperty("id").GetGuid());
+        Assert.Equal("00000000-0000-7000-8000-000000000001", created.GetProperty("tenant_id").GetString());
+
+        using var again = await server.Http.PostAsync(new Uri("/sessions", UriKind.Relative), Json(name), TestServer.Cancellation);
+        Assert.Equal((HttpStatusCode.Conflict, "false"), (again.StatusCode, again.Headers.GetValues("x-should-retry").Single()));
+        var upserted = await server.PostAsync("/sessions?upsert=true", new { name, description = "e" });
+        Assert.Equal((id, "e"), (upserted.GetProperty("id").GetGuid(), upserted.GetProperty("description").GetString()));
+
+        await server.SendAsync(HttpMethod.Patch, $"/sessions/{id}", new { name = $"{name}!", description = (string?)null });
+        var read = await server.GetAsync($"/sessions/{id}");
+        Assert.Equal(($"{name}!", "e"), (read.GetProperty("name").GetString(), read.GetProperty("description").GetString()));
+        Assert.Single((await server.GetAsync($"/sessions?name={Uri.EscapeDataString(name)}!&limit=1")).EnumerateArray());
+
+        await server.SendAsync(HttpMethod.Delete, $"/sessions/{id}", null, HttpStatusCode.Accepted);
+        await server.GetAsync($"/sessions/{id}", HttpStatusCode.NotFound);
+        await server.SendAsync(HttpMethod.Delete, $"/sessions/{id}", null, HttpStatusCode.NotFound);
+
+        static StringContent Json(string name) => new(JsonSerializer.Serialize(new { name }));
+    }
+
+    [Fact]
+    [Proves("DELETE /api/v1/sessions")]
+    public async Task Delete_OfAProject_TakesItsRunsAndItsNameIsFreeAgain()
+    {
+        var name = Uuid7.NewGuid().ToString("N");
+        var run = await server.CreateRunAsync(r => r["session_name"] = name);
+        var project = (await server.GetAsync($"/runs/{run}")).GetProperty("session_id").GetGuid();
+
+        await server.SendAsync(HttpMethod.Delete, $"/sessions?session_ids={project}", null, HttpStatusCode.Accepted);
+
+        await server.GetAsync($"/runs/{run}", HttpStatusCode.NotFound);
+        var other = await server.CreateRunAsync(r => r["session_name"] = name);
+        Assert.NotEqual(project, (await server.GetAsync($"/runs/{other}")).GetProperty("session_id").GetGuid());
+    }
+
+    [Fact]
+    public async Task List_OfAFreshServer_HasTheDefaultProject()
+    {
+        await using var fresh = await TestServer.StartAsync();
+        Assert.Equal("default", Assert.Single((await fresh.GetAsync("/sessions?limit=1")).EnumerateArray()).GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task Read_WithStatistics_CountsTraces()
+    {
+        var name = Uuid7.NewGuid().ToString("N");
+        var run = await server.CreateRunAsync(r => (r["session_name"], r["end_time"]) = (name, "2026-11-24T12:00:02Z"));
+        await server.PostAsync("/feedback", new { run_id = run, key = "k", score = 1 });
+        var project = Assert.Single((await server.GetAsync($"/sessions?name={name}&include_stats=True")).EnumerateArray());
+        Assert.Equal(1, project.GetProperty("run_count").GetInt32());
+        Assert.InRange(project.GetProperty("latency_p50").GetDouble(), 1.98, 2.02);
+        Assert.Equal(1, project.GetProperty("feedback_stats").GetProperty("k").GetProperty("n").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("/sessions?limit=many")]
+    [InlineData("/sessions?id=nope")]
+    [InlineData("/sessions?reference_free=maybe")]
+    [InlineData("/sessions/nope")]
+    public async Task Read_WithAValueThatIsNone_Is422AndNamesIt(string path)
+    {
+        var problem = await server.GetAsync(path, HttpStatusCode.UnprocessableEntity);
+        Assert.Contains(path.Split('=', '/')[^1], problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+}
