@@ -173,7 +173,8 @@ internal sealed class ValueJson
         }
     }
 
-    private static (PooledBuffer Buffer, Utf8JsonWriter Writer) Rent()
+    /// <summary>A writer of this thread; what it wrote is taken by <see cref="Return"/>.</summary>
+    public static (PooledBuffer Buffer, Utf8JsonWriter Writer) Rent()
     {
         // Taken out of its place: a getter that traces by itself must not write into the same buffer.
         var buffer = s_buffer ?? new PooledBuffer(1024);
@@ -189,7 +190,7 @@ internal sealed class ValueJson
     [ThreadStatic]
     private static Utf8JsonWriter? s_rented;
 
-    private static byte[] Return(PooledBuffer buffer)
+    public static byte[] Return(PooledBuffer buffer)
     {
         var json = buffer.WrittenSpan.ToArray();
         if (buffer.Count <= KeptBytesMax)

@@ -1,0 +1,158 @@
+using System.ComponentModel;
+using System.Text.Json;
+using LangSmith.Capture;
+using LangSmith.Export;
+using LangSmith.Tracing;
+
+namespace LangSmith.Interception;
+
+/// <summary>One call of a traced method. For generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public partial struct TracedCall
+{
+    private readonly TracedMethod _method;
+    private PooledBuffer? _buffer;
+    private Utf8JsonWriter? _writer;
+
+    private TracedCall(TracedMethod method, RunTree run) => (_method, Run) = (method, run);
+
+    /// <summary>True when nothing is traced here: no run, no scope, tracing off.</summary>
+    public static bool IsOff => Ambient.Value is null && !LangSmithTracer.Default.IsEnabled;
+
+    /// <summary>The call's run.</summary>
+    public RunTree Run { get; }
+
+    /// <summary>Whether arguments are to be written.</summary>
+    public readonly bool WantsInputs => Run.IsTraced && _method.CapturesInputs && !Run.Tracer.Settings.HideInputs;
+
+    private readonly bool WantsOutputs => Run.IsTraced && _method.CapturesOutputs && !Run.Tracer.Settings.HideOutputs;
+
+    /// <summary>Begins a call.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="options">What the call gives; null for nothing.</param>
+    public static TracedCall Open(TracedMethod method, RunOptions? options) => new(method, Begin(method, options));
+
+    /// <summary>Makes the run current and sends its beginning.</summary>
+    public readonly void Enter() => Run.Enter();
+
+    /// <summary>Where the arguments are written.</summary>
+    public Utf8JsonWriter BeginInputs()
+    {
+        (_buffer, _writer) = ValueJson.Rent();
+        return _writer;
+    }
+
+    /// <summary>Takes what was written.</summary>
+    public void EndInputs()
+    {
+        if (_buffer is { } buffer)
+        {
+            _buffer = null;
+            _writer!.Flush();
+            Run.SetInputsJson(ValueJson.Return(buffer));
+        }
+    }
+
+    /// <summary>Takes nothing: something threw while the arguments were written.</summary>
+    public void DropInputs(Exception exception)
+    {
+        _buffer = null;
+        Run.SetInputs($"[not captured: {exception.GetType().Name}]");
+    }
+
+    /// <summary>Ends the run with a failure.</summary>
+    public readonly void Fail(Exception exception)
+    {
+        if (_method.Ignores(exception))
+        {
+            Run.End();
+        }
+        else
+        {
+            Run.Fail(exception);
+        }
+
+        Run.Dispose();
+    }
+
+    /// <summary>Ends the run of a method without a result.</summary>
+    public readonly void Complete() => Run.Dispose();
+
+    /// <summary>Ends the run with a result.</summary>
+    public readonly void Complete<T>(T result, Action<Utf8JsonWriter, T>? process = null)
+    {
+        TakeOutputs(result, process);
+        Run.Dispose();
+    }
+
+    private static RunTree Begin(TracedMethod method, RunOptions? given)
+    {
+        var fromMethod = method is { RunType: null, Tags: null, Metadata: null, ProjectName: null };
+        return RunStart.Begin(LangSmithTracer.Current, method.Name, fromMethod ? given : Merged(method, given), default);
+    }
+
+    private static RunOptions Merged(TracedMethod method, RunOptions? given) => new()
+    {
+        RunId = given?.TryUse() is false ? null : given?.RunId,
+        RunIdText = given?.RunIdText,
+        Name = given?.Name,
+        RunType = given?.RunType ?? method.RunType,
+        Inputs = given?.Inputs,
+        Tags = given?.Tags is { } tags ? [.. (method.Tags ?? []).Union(tags)] : method.Tags,
+        Metadata = Merged(method.MetadataByKey, given?.Metadata),
+        ProjectName = given?.ProjectName ?? method.ProjectName,
+        Parent = given?.Parent,
+        IsRoot = given?.IsRoot ?? false,
+        Enabled = given?.Enabled,
+        ReferenceExampleId = given?.ReferenceExampleId,
+        StartTime = given?.StartTime,
+        OnEnd = given?.OnEnd,
+    };
+
+    private static IReadOnlyDictionary<string, object?>? Merged(IReadOnlyDictionary<string, object?>? own, IReadOnlyDictionary<string, object?>? given)
+    {
+        if (own is null || given is null)
+        {
+            return own ?? given;
+        }
+
+        var merged = own.ToDictionary(pair => pair.Key, pair => pair.Value);
+        foreach (var (key, value) in given)
+        {
+            merged[key] = value;
+        }
+
+        return merged;
+    }
+
+    private readonly void TakeOutputs<T>(T result, Action<Utf8JsonWriter, T>? process)
+    {
+        if (WantsOutputs)
+        {
+            Run.SetOutputsJson(OutputsOf(result, process));
+        }
+    }
+
+    private static byte[] OutputsOf<T>(T result, Action<Utf8JsonWriter, T>? process)
+    {
+        try
+        {
+            return ValueJson.Capture((result, process), static (writer, given) =>
+            {
+                if (given.process is { } write)
+                {
+                    write(writer, given.result);
+                }
+                else
+                {
+                    CapturedValue.WriteOutputs(writer, given.result);
+                }
+            });
+        }
+        catch (Exception exception)
+        {
+            // Border: the application's processor must not fail the application's call, and what it did not process must not leave.
+            return ValueJson.Capture(exception, static (writer, failure) => CapturedValue.WriteOutputs(writer, $"[not captured: {failure.GetType().Name}]"));
+        }
+    }
+}
