@@ -11,6 +11,7 @@ internal static class Pipeline
         {
             Root = Uuid7.NewGuid(),
             Wrapped = Uuid7.NewGuid(),
+            Attribute = Uuid7.NewGuid(),
             Tree = Uuid7.NewGuid(),
             // The same order makes the same id, in every process, every time.
             Retried = Uuid7.Deterministic(new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero), "order-4711", "billing"),
@@ -26,8 +27,11 @@ internal static class Pipeline
             var retrieve = Traceable.Wrap((string question) => Documents(question), new TraceableOptions { Name = "retrieve", RunType = "retriever" });
             var documents = retrieve.Invoke("What is a run id?", new RunOptions { RunId = ids.Wrapped });
 
+            // A method with [Traceable]: the generated overload takes the options of the call.
+            var best = new Ranker().Best(documents, new RunOptions { RunId = ids.Attribute });
+
             // A child made by hand.
-            var generate = run.CreateChild("generate", new RunOptions { RunId = ids.Tree, RunType = "llm", Inputs = new { documents } });
+            var generate = run.CreateChild("generate", new RunOptions { RunId = ids.Tree, RunType = "llm", Inputs = new { document = best } });
             generate.Post();
             generate.AddMetadata("ls_model_name", "gpt-4o-mini");
             generate.AddMetadata("ls_provider", "openai");

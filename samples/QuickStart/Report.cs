@@ -46,7 +46,7 @@ internal sealed class Report(LangSmithClient client)
     {
         Console.WriteLine();
         Console.WriteLine("Open them:");
-        foreach (var id in (Guid[])[ids.Root, ids.Wrapped, ids.Tree, ids.Retried])
+        foreach (var id in (Guid[])[ids.Root, ids.Wrapped, ids.Attribute, ids.Tree, ids.Retried])
         {
             Console.WriteLine($"  {await client.GetRunUrlAsync(id)}");
         }

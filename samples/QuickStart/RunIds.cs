@@ -7,6 +7,8 @@ internal sealed record RunIds
 
     public required Guid Wrapped { get; init; }
 
+    public required Guid Attribute { get; init; }
+
     public required Guid Tree { get; init; }
 
     public required Guid Retried { get; init; }
