@@ -28,7 +28,7 @@ internal static class Pipeline
             var documents = retrieve.Invoke("What is a run id?", new RunOptions { RunId = ids.Wrapped });
 
             // A method with [Traceable]: the generated overload takes the options of the call.
-            var best = new Ranker().Best(documents, new RunOptions { RunId = ids.Attribute });
+            var best = new Ranker("What is a run id?").Best(documents, new RunOptions { RunId = ids.Attribute });
 
             // A child made by hand.
             var generate = run.CreateChild("generate", new RunOptions { RunId = ids.Tree, RunType = "llm", Inputs = new { document = best } });

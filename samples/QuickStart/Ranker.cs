@@ -2,9 +2,10 @@ using LangSmith;
 
 namespace QuickStart;
 
-/// <summary>Chooses among documents; traced by its attribute.</summary>
-internal sealed class Ranker
+/// <summary>Chooses among documents for a question; traced by its attribute.</summary>
+internal sealed class Ranker(string question)
 {
     [Traceable("rank", RunType = "tool")]
-    public string Best(IReadOnlyList<string> documents) => documents.OrderByDescending(document => document.Length).First();
+    public string Best(IReadOnlyList<string> documents) =>
+        documents.OrderByDescending(document => document.Contains(question, StringComparison.Ordinal)).First();
 }
