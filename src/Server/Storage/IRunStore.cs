@@ -24,11 +24,6 @@ public interface IRunStore
     /// <summary>Reads what happened under a run id; null when the workspace has no such run.</summary>
     Task<IdentityReport?> FindIdentityAsync(WorkspaceId workspace, Guid runId, CancellationToken cancellationToken);
 
-    /// <summary>Adds up what runs and everything below them used.</summary>
-    /// <returns>For each of the runs its usage; <see cref="RunUsage.None"/> when nothing is known.</returns>
-    Task<IReadOnlyDictionary<Guid, RunUsage>> SumUsageAsync(
-        WorkspaceId workspace, IReadOnlyCollection<RunRecord> runs, CancellationToken cancellationToken);
-
     /// <summary>Deletes runs with their writes, feedback and files; what comes later for them is <see cref="WriteOutcome.Deleted"/>.</summary>
     /// <remarks>Many runs go in steps: a reader may see some of them gone before the others. Runs below them stay.</remarks>
     /// <returns>How many there were.</returns>

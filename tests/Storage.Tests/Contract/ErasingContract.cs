@@ -68,38 +68,6 @@ public abstract class ErasingContract<TEngine> : StoreContract<TEngine>
     }
 
     [Fact]
-    public async Task SumUsageAsync_Runs_CountEverythingBelowThem()
-    {
-        var root = Given.Post(Given.Id(1));
-        var middle = Given.Child(root, Given.Id(2));
-        var left = Given.Child(middle, Given.Id(3)).With(write => Llm(write, 10, "0.1"));
-        var right = Given.Child(middle, Given.Id(4)).With(write => Llm(write, 5, "0.2"));
-        var other = Given.Child(root, Given.Id(5)).With(write => Llm(write, 100, "1"));
-        await Runs.WriteAsync(root, middle, left, right, other, Given.Post(Given.Id(9)));
-        var page = await Runs.QueryAsync(new RunQuery { Workspace = Given.Workspace }, Cancellation);
-
-        var usage = await Runs.SumUsageAsync(Given.Workspace, page.Runs, Cancellation);
-
-        Assert.Equal(
-            [(1, 115L, 1.3m), (2, 15L, 0.3m), (3, 10L, 0.1m), (5, 100L, 1m)],
-            new[] { 1, 2, 3, 5 }.Select(id => (id, usage[Given.Id(id)].TotalTokens!.Value, usage[Given.Id(id)].TotalCost!.Value)));
-        Assert.Equal("""{"cache_read":2}""", Given.Text(usage[Given.Id(2)].PromptTokenDetails));
-        Assert.Null(usage[Given.Id(9)].TotalTokens);
-    }
-
-    [Fact]
-    public async Task SumUsageAsync_ParentsInACircle_Ends()
-    {
-        var (one, other) = (Given.Id(1), Given.Id(2));
-        await Runs.WriteAsync(
-            Given.Post(one).With(write => Llm(write with { ParentRunId = other }, 1, "0.1")),
-            Given.Post(other).With(write => Llm(write with { ParentRunId = one }, 2, "0.1")));
-        var run = await Runs.FindAsync(one);
-
-        Assert.Equal(3, (await Runs.SumUsageAsync(Given.Workspace, [run! with { ParentRunId = other, TraceId = other }], Cancellation))[one].TotalTokens);
-    }
-
-    [Fact]
     public async Task QueryAsync_MetadataOfADeletedRun_FindsNothing()
     {
         var write = Given.Post(Given.Id(1)).With(write => write with { Tags = ["t"], Extra = Given.Json("""{"metadata":{"k":"v"}}""") });
@@ -111,14 +79,4 @@ public abstract class ErasingContract<TEngine> : StoreContract<TEngine>
 
         Assert.Empty(found.Runs);
     }
-
-    private static RunWrite Llm(RunWrite write, int tokens, string cost) => write with
-    {
-        RunType = "llm",
-        Outputs = Given.Json(
-            $$$$"""
-            {"usage_metadata":{"input_tokens":{{{{tokens}}}},"output_tokens":0,"total_tokens":{{{{tokens}}}},"input_cost":{{{{cost}}}},
-            "total_cost":{{{{cost}}}},"input_token_details":{"cache_read":1}}}
-            """),
-    };
 }

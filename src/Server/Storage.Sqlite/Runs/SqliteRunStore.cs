@@ -65,10 +65,6 @@ internal sealed class SqliteRunStore(SqliteStoreOptions options, Database databa
             },
             cancellationToken);
 
-    public Task<IReadOnlyDictionary<Guid, RunUsage>> SumUsageAsync(
-        WorkspaceId workspace, IReadOnlyCollection<RunRecord> runs, CancellationToken cancellationToken) =>
-        database.ReadAsync(statements => TreeUsage.Of(statements, workspace, runs), cancellationToken);
-
     public async Task<int> DeleteRunsAsync(WorkspaceId workspace, IReadOnlyCollection<Guid> runIds, CancellationToken cancellationToken)
     {
         var deleted = 0;
