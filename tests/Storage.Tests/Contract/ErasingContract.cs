@@ -1,4 +1,3 @@
-using LangSmith.Server.Domain;
 using LangSmith.Server.Query;
 using LangSmith.Server.Storage.Tests.Support;
 
