@@ -1,4 +1,5 @@
 using LangSmith;
+using LangSmith.Testing;
 
 namespace Traceable.Tests;
 
@@ -10,74 +11,74 @@ public sealed class AttributeTests
     [Fact]
     public void Call_Value_RecordsArgumentsByNameAndTheResult()
     {
-        using var recorded = new Recorded();
+        using var capture = RunCapture.Start();
 
         Assert.Equal(3, _sample.Add(1, right: 2));
 
-        var run = Assert.Single(recorded.Runs);
-        Assert.Equal("Add", (string?)run["name"]);
-        Assert.Equal("""{"left":1,"right":2}""", run["inputs"]!.ToJsonString());
-        Assert.Equal("""{"output":3}""", run["outputs"]!.ToJsonString());
-        Assert.True((bool)run["ended"]!);
+        var run = Assert.Single(capture.Runs);
+        Assert.Equal("Add", run.Name);
+        Assert.Equal("""{"left":1,"right":2}""", run.Inputs!.ToJsonString());
+        Assert.Equal("""{"output":3}""", run.Outputs!.ToJsonString());
+        Assert.True(run.EndTime is not null);
     }
 
     [Fact]
     public void Call_WithARunIdOfItsOwn_RunsUnderIt()
     {
-        using var recorded = new Recorded();
+        using var capture = RunCapture.Start();
         var id = Uuid7.NewGuid();
 
         _sample.Add(1, 2, new RunOptions { RunId = id });
 
-        Assert.Equal(id.ToString(), (string?)Assert.Single(recorded.Runs)["id"]);
+        Assert.Equal(id, Assert.Single(capture.Runs).Id);
     }
 
     [Fact]
     public void Call_AttributeSaysMore_IsOnTheRun()
     {
-        using var recorded = new Recorded();
+        using var capture = RunCapture.Start();
 
         Assert.Equal("HI", Sample.Shout("hi"));
 
-        var run = recorded["renamed"];
-        Assert.Equal(("tool", "other"), ((string?)run["run_type"], (string?)run["project"]));
-        Assert.Equal("""["a","b"]""", run["tags"]!.ToJsonString());
-        Assert.Equal("search", (string?)run["extra"]!["metadata"]!["team"]);
+        var run = capture.Single("renamed");
+        Assert.Equal(("tool", "other"), (run.RunType, run.ProjectName));
+        Assert.Equal(["a", "b"], run.Tags);
+        Assert.Equal("search", (string?)run.Metadata["team"]);
     }
 
     [Fact]
     public async Task Call_Task_IsTheParentOfWhatItCalls()
     {
-        using var recorded = new Recorded();
+        using var capture = RunCapture.Start();
 
         Assert.Equal("why 1", await _sample.AnswerAsync("why", TestContext.Current.CancellationToken));
 
-        Assert.Equal((string?)recorded["AnswerAsync"]["id"], (string?)recorded["Inner"]["parent_run_id"]);
-        Assert.Equal("""{"question":"why"}""", recorded["AnswerAsync"]["inputs"]!.ToJsonString());
-        Assert.Equal("why 1", (string?)recorded["AnswerAsync"]["outputs"]!["output"]);
+        Assert.Equal(capture.Single("AnswerAsync").Id, capture.Single("Inner").ParentRunId);
+        Assert.Equal("""{"question":"why"}""", capture.Single("AnswerAsync").Inputs!.ToJsonString());
+        Assert.Equal("why 1", (string?)capture.Single("AnswerAsync").Outputs!["output"]);
         Assert.Null(LangSmith.Traceable.Current);
     }
 
     [Fact]
     public async Task Call_ValueTask_IsRecorded()
     {
-        using var recorded = new Recorded();
+        using var capture = RunCapture.Start();
 
         Assert.Equal(3, await _sample.CountAsync("abc"));
 
-        Assert.Equal(3, (int?)recorded["CountAsync"]["outputs"]!["output"]);
+        Assert.Equal(3, (int?)capture.Single("CountAsync").Outputs!["output"]);
     }
 
     [Fact]
     public async Task Call_Throwing_RecordsTheErrorAndThrowsIt()
     {
-        using var recorded = new Recorded();
+        using var capture = RunCapture.Start();
 
         await Assert.ThrowsAsync<InvalidOperationException>(Sample.FailAsync);
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await Sample.FailAsync());
 
         // The first is a method group, which nothing can intercept.
-        var error = (string?)Assert.Single(recorded.Runs)["error"];
+        var error = Assert.Single(capture.Runs).Error;
         Assert.Contains("InvalidOperationException: boom", error, StringComparison.Ordinal);
         Assert.Contains(nameof(Sample.FailAsync), error, StringComparison.Ordinal);
     }
@@ -85,34 +86,34 @@ public sealed class AttributeTests
     [Fact]
     public void Call_Generic_IsRecorded()
     {
-        using var recorded = new Recorded();
+        using var capture = RunCapture.Start();
 
         Assert.Equal("x", _sample.Echo("x"));
         Assert.Equal(7, _sample.Echo(7));
 
-        Assert.Equal(["x", "7"], recorded.Runs.Select(run => run["outputs"]!["output"]!.ToString()));
+        Assert.Equal(["x", "7"], capture.Runs.Select(run => run.Outputs!["output"]!.ToString()));
     }
 
     [Fact]
     public void Call_Sequence_IsOneRunPerEnumeration()
     {
-        using var recorded = new Recorded();
+        using var capture = RunCapture.Start();
         var range = _sample.Range(3);
 
-        Assert.Empty(recorded.Runs);
+        Assert.Empty(capture.Runs);
         Assert.Equal([0, 1, 2], range);
         Assert.Equal([0, 1], range.Take(2));
 
-        var runs = recorded.Runs.Where(run => (string?)run["name"] == "Range").ToArray();
-        Assert.Equal(["[0,1,2]", "[0,1]"], runs.Select(run => run["outputs"]!["output"]!.ToJsonString()));
-        Assert.All(runs, run => Assert.Null(run["error"]));
-        Assert.Equal(3, recorded.Runs.Count(run => (string?)run["parent_run_id"] == (string?)runs[0]["id"]));
+        var runs = capture.Runs.Where(run => run.Name == "Range").ToArray();
+        Assert.Equal(["[0,1,2]", "[0,1]"], runs.Select(run => run.Outputs!["output"]!.ToJsonString()));
+        Assert.All(runs, run => Assert.Null(run.Error));
+        Assert.Equal(3, capture.Runs.Count(run => run.ParentRunId == runs[0].Id));
     }
 
     [Fact]
     public async Task Call_AsyncSequence_ReducesItsChunksAndMarksTheFirstToken()
     {
-        using var recorded = new Recorded();
+        using var capture = RunCapture.Start();
         var id = Uuid7.NewGuid();
 
         await foreach (var chunk in _sample.StreamAsync(3, new RunOptions { RunId = id }, TestContext.Current.CancellationToken))
@@ -120,48 +121,48 @@ public sealed class AttributeTests
             Assert.NotEmpty(chunk);
         }
 
-        var run = Assert.Single(recorded.Runs);
-        Assert.Equal(id.ToString(), (string?)run["id"]);
-        Assert.Equal("t0t1t2", (string?)run["outputs"]!["output"]);
-        Assert.Equal("new_token", (string?)Assert.Single(run["events"]!.AsArray())!["name"]);
+        var run = Assert.Single(capture.Runs);
+        Assert.Equal(id, run.Id);
+        Assert.Equal("t0t1t2", (string?)run.Outputs!["output"]);
+        Assert.Equal("new_token", (string?)Assert.Single(run.Events)!["name"]);
     }
 
     [Fact]
     public void Call_Processors_MakeWhatIsRecorded()
     {
-        using var recorded = new Recorded();
+        using var capture = RunCapture.Start();
 
         Assert.Equal("hush 5", _sample.Processed("hush", 5));
 
-        Assert.Equal("""{"number":5}""", recorded["Processed"]["inputs"]!.ToJsonString());
-        Assert.Equal("""{"length":6}""", recorded["Processed"]["outputs"]!.ToJsonString());
+        Assert.Equal("""{"number":5}""", capture.Single("Processed").Inputs!.ToJsonString());
+        Assert.Equal("""{"length":6}""", capture.Single("Processed").Outputs!.ToJsonString());
     }
 
     [Fact]
     public void Call_NotTracedParameter_IsLeftOut()
     {
-        using var recorded = new Recorded();
+        using var capture = RunCapture.Start();
 
         _sample.Hidden("shown", "hidden");
 
-        Assert.Equal("""{"shown":"shown"}""", recorded["Hidden"]["inputs"]!.ToJsonString());
+        Assert.Equal("""{"shown":"shown"}""", capture.Single("Hidden").Inputs!.ToJsonString());
     }
 
     [Fact]
     public void Call_RunParameter_ReceivesTheRun()
     {
-        using var recorded = new Recorded();
+        using var capture = RunCapture.Start();
 
         var id = _sample.IdOf();
 
-        Assert.Equal(id.ToString(), (string?)recorded["IdOf"]["id"]);
+        Assert.Equal(id, capture.Single("IdOf").Id);
 
     }
 
     [Fact]
     public void Call_OptionsParameter_IsHonoured()
     {
-        using var recorded = new Recorded();
+        using var capture = RunCapture.Start();
         var id = Uuid7.NewGuid();
 
         Assert.Equal(id, _sample.IdWith(new RunOptions { RunId = id }));
@@ -170,9 +171,9 @@ public sealed class AttributeTests
     [Fact]
     public void Call_TracingOff_JustCalls()
     {
-        using var recorded = new Recorded(options => options.TracingEnabled = false);
+        using var capture = RunCapture.Start(options => options.TracingEnabled = false);
 
         Assert.Equal(3, _sample.Add(1, 2));
-        Assert.Empty(recorded.Runs);
+        Assert.Empty(capture.Runs);
     }
 }

@@ -86,4 +86,7 @@ public sealed class LangSmithOptions
     /// <summary>The HTTP client; not disposed of by the library.</summary>
     /// <value>Null: one of its own.</value>
     public HttpClient? HttpClient { get; set; }
+
+    /// <summary>Makes ids for runs that were given none; null for <see cref="Uuid7"/>.</summary>
+    internal Func<DateTimeOffset, Guid>? IdSource { get; set; }
 }

@@ -34,7 +34,7 @@ public sealed class LangSmithTracer : IAsyncDisposable, IDisposable
         Json = new ValueJson(options.JsonOptions);
         Redactor = new Redactor([.. options.Redactions]);
         Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("LangSmith.Tracing");
-        Ids = new RunIdGuard(options.RunIdPolicy, options.Strict, (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("LangSmith.RunId"));
+        Ids = new RunIdGuard(options, (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("LangSmith.RunId"));
         _sampler = new TraceSampler(Settings.SamplingRate);
         _queues = new Lazy<RunQueues>(() => RunQueues.Open(queue?.Invoke(this), options, Settings.RunsEndpoints));
     }

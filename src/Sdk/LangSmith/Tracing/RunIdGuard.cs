@@ -5,7 +5,7 @@ namespace LangSmith.Tracing;
 
 /// <summary>Decides which id a run gets, and says so when it is not the one that was given.</summary>
 /// <remarks>Each kind of remark is made once per process: an id that is wrong once is mostly wrong every time.</remarks>
-internal sealed class RunIdGuard(RunIdPolicy policy, bool strict, ILogger logger)
+internal sealed class RunIdGuard(LangSmithOptions options, ILogger logger)
 {
     // A run that is never ended must not be remembered for ever.
     private const int AliveMax = 100_000;
@@ -27,19 +27,19 @@ internal sealed class RunIdGuard(RunIdPolicy policy, bool strict, ILogger logger
     internal static void ForgetRemarks() => Interlocked.Exchange(ref s_said, 0);
 
     /// <exception cref="ArgumentException">In strict mode: the id is bad.</exception>
-    public RunIdChoice Choose(RunOptions? options, DateTimeOffset start)
+    public RunIdChoice Choose(RunOptions? given, DateTimeOffset start)
     {
-        if (options is null || (options.RunId is null && options.RunIdText is null))
+        if (given is null || (given.RunId is null && given.RunIdText is null))
         {
-            return new RunIdChoice(Uuid7.NewGuid(start), null, IsGiven: false);
+            return new RunIdChoice(Fresh(start), null, IsGiven: false);
         }
 
-        if (!options.TryUse())
+        if (!given.TryUse())
         {
-            return Refuse(options.RunId?.ToString() ?? options.RunIdText!, start, "it was given to an earlier run by the same options; give each run its own");
+            return Refuse(given.RunId?.ToString() ?? given.RunIdText!, start, "it was given to an earlier run by the same options; give each run its own");
         }
 
-        return Choose(options.RunId, options.RunIdText, start);
+        return Choose(given.RunId, given.RunIdText, start);
     }
 
     public RunIdChoice Choose(Guid? id, string? text, DateTimeOffset start)
@@ -60,12 +60,12 @@ internal sealed class RunIdGuard(RunIdPolicy policy, bool strict, ILogger logger
 
         if (!Uuid7.IsVersion7(id.Value))
         {
-            if (policy == RunIdPolicy.Require)
+            if (options.RunIdPolicy == RunIdPolicy.Require)
             {
                 return Refuse(id.Value.ToString(), start, "it is not of version 7; make it with Uuid7.NewGuid()");
             }
 
-            if (policy == RunIdPolicy.Warn && First(Remark.NotVersion7))
+            if (options.RunIdPolicy == RunIdPolicy.Warn && First(Remark.NotVersion7))
             {
                 Log.NotVersion7(logger, id.Value, Uuid7.VersionOf(id.Value));
             }
@@ -93,17 +93,19 @@ internal sealed class RunIdGuard(RunIdPolicy policy, bool strict, ILogger logger
 
     public void Ended(Guid id) => _alive.TryRemove(id, out _);
 
+    private Guid Fresh(DateTimeOffset start) => options.IdSource?.Invoke(start) ?? Uuid7.NewGuid(start);
+
     private static bool First(Remark remark) => (Interlocked.Or(ref s_said, (int)remark) & (int)remark) == 0;
 
     private RunIdChoice Refuse(string given, DateTimeOffset start, string reason)
     {
         var shown = given.Length <= 100 ? given : string.Concat(given.AsSpan(0, 100), "…");
-        if (strict)
+        if (options.Strict)
         {
             throw new ArgumentException($"The run id '{shown}' cannot be taken: {reason}.", nameof(given));
         }
 
-        var id = Uuid7.NewGuid(start);
+        var id = Fresh(start);
         Log.IdRefused(logger, shown, id, reason);
         return new RunIdChoice(id, shown, IsGiven: false);
     }
