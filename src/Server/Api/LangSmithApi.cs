@@ -78,6 +78,10 @@ public static class LangSmithApi
         RepositoryEndpoints.Map(v1);
         CommitEndpoints.Map(v1);
         RunShareEndpoints.Map(v1, v2);
+        PublicEndpoints.Map(v1, v2);
+        RunDeletionEndpoints.Map(v1);
+        ApiKeyEndpoints.Map(v1);
+        WorkspaceEndpoints.Map(v1);
         RunLinkEndpoints.Map(v2);
         RunEndpointsV2.Map(v2);
         RunStatisticsEndpoints.Map(v1);

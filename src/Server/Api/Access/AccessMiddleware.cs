@@ -1,14 +1,16 @@
 using System.Security.Cryptography;
 using System.Text;
 using LangSmith.Protocol;
+using LangSmith.Server.Api.Documents;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Domain;
+using LangSmith.Server.Storage.Documents;
 using Microsoft.Net.Http.Headers;
 
 namespace LangSmith.Server.Api.Access;
 
 /// <summary>Decides whose workspace a request works in, or refuses it.</summary>
-internal sealed class AccessMiddleware(RequestDelegate next, ApiOptions options)
+internal sealed class AccessMiddleware(RequestDelegate next, ApiOptions options, IDocumentStore documents)
 {
     /// <summary>What needs no key: whole paths, or everything below one that ends with a slash.</summary>
     private static readonly string[] s_openOperations =
@@ -19,33 +21,60 @@ internal sealed class AccessMiddleware(RequestDelegate next, ApiOptions options)
 
     private static readonly string[] s_openPages = ["/public/", "/assets/"];
 
-    private readonly byte[]? _keyHash = options.ApiKey is { } key ? Hash(key) : null;
+    private readonly byte[]? _keyHash = options.ApiKey is { } key ? SHA256.HashData(Encoding.UTF8.GetBytes(key)) : null;
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (_keyHash is null)
+        if (await IdentifyAsync(context) is { } caller)
         {
-            if (IsForgedByAnotherSite(context.Request) && !IsPublic(context))
-            {
-                await Problems.WriteAsync(context, StatusCodes.Status403Forbidden,
-                    "A page of another site sent this request, and this server takes any key. Start it with --api-key to call it from other sites.");
-                return;
-            }
-
-            context.SetWorkspace(WorkspaceId.Default);
+            context.SetCaller(caller);
         }
-        else if (Key(context.Request) is { } given && CryptographicOperations.FixedTimeEquals(Hash(given), _keyHash))
-        {
-            context.SetWorkspace(WorkspaceId.Default);
-        }
-        else if (!IsPublic(context))
+        else if (!IsOpen(context))
         {
             await RefuseAsync(context);
             return;
         }
 
+        if (_keyHash is null && IsForgedByAnotherSite(context.Request) && !IsOpen(context))
+        {
+            await Problems.WriteAsync(context, StatusCodes.Status403Forbidden,
+                "A page of another site sent this request, and this server takes any key. Start it with --api-key to call it from other sites.");
+            return;
+        }
+
         await next(context);
     }
+
+    /// <summary>Who calls; null when nobody known.</summary>
+    private async Task<Caller?> IdentifyAsync(HttpContext context)
+    {
+        var key = Key(context.Request);
+        if (_keyHash is null || (key is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(key)), _keyHash)))
+        {
+            return new Caller(await ChosenWorkspaceAsync(context), IsAdministrator: true, IsReadOnly: false);
+        }
+
+        // Looked up by hash: what lies in the database opens nothing, and the time that it takes says nothing about a key.
+        if (key is null || await documents.FindAnywhereAsync(DocumentKinds.ApiKey, ApiKeyText.Hash(key), context.RequestAborted) is not { } known)
+        {
+            return null;
+        }
+
+        var chosen = context.Request.Headers[WireHeaders.TenantId].ToString();
+        if (RunId.TryParse(chosen, out var tenant) && tenant != known.Workspace.Value)
+        {
+            throw new ProblemException(StatusCodes.Status403Forbidden, $"The API key belongs to another workspace than '{tenant}'.");
+        }
+
+        return new Caller(known.Workspace, IsAdministrator: false, IsReadOnly: (bool?)Shelf.Json(known)["read_only"] == true);
+    }
+
+    /// <summary>The workspace that the header names when there is one, else the default: clients send ids that they made up.</summary>
+    private async Task<WorkspaceId> ChosenWorkspaceAsync(HttpContext context) =>
+        RunId.TryParse(context.Request.Headers[WireHeaders.TenantId].ToString(), out var tenant) && tenant != WorkspaceId.Default.Value
+        && await documents.FindAsync(WorkspaceId.Default, DocumentKinds.Workspace, tenant, context.RequestAborted) is not null
+            ? new WorkspaceId(tenant)
+            : WorkspaceId.Default;
 
     private static Task RefuseAsync(HttpContext context)
     {
@@ -62,7 +91,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, ApiOptions options)
     }
 
     /// <summary>Operations that clients call without a key; what they show is guarded by a token in the path.</summary>
-    private static bool IsPublic(HttpContext context)
+    private static bool IsOpen(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "";
         var open = ApiPathMiddleware.IsApi(context) ? s_openOperations : s_openPages;
@@ -106,7 +135,4 @@ internal sealed class AccessMiddleware(RequestDelegate next, ApiOptions options)
         var colon = pair.IndexOf(':', StringComparison.Ordinal);
         return colon < 0 ? null : pair[(colon + 1)..];
     }
-
-    // Hashes have one length, so that the comparison's time says nothing about the key.
-    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -6,11 +6,26 @@ namespace LangSmith.Server.Api.Access;
 /// <summary>The workspace that a request works in.</summary>
 public static class RequestWorkspace
 {
-    internal static void SetWorkspace(this HttpContext context, WorkspaceId workspace) => context.Items[typeof(WorkspaceId)] = workspace;
+    /// <summary>Paths whose POST only reads.</summary>
+    private static readonly string[] s_readingPosts = ["/query", "/stats", "/group"];
 
-    /// <summary>Returns the workspace; a public request has none and must not ask.</summary>
-    public static WorkspaceId Workspace(this HttpContext context) =>
-        context.Items[typeof(WorkspaceId)] is WorkspaceId workspace
-            ? workspace
-            : throw new ProblemException(StatusCodes.Status401Unauthorized, "This needs an API key.");
+    internal static void SetCaller(this HttpContext context, Caller caller)
+    {
+        var request = context.Request;
+        var reads = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)
+            || (HttpMethods.IsPost(request.Method) && s_readingPosts.Any(end => request.Path.Value!.EndsWith(end, StringComparison.OrdinalIgnoreCase)));
+        if (caller.IsReadOnly && !reads)
+        {
+            throw new ProblemException(StatusCodes.Status403Forbidden, "The API key may only read.");
+        }
+
+        context.Items[typeof(Caller)] = caller;
+    }
+
+    /// <summary>Returns who calls; an open operation has no caller and must not ask.</summary>
+    internal static Caller Caller(this HttpContext context) =>
+        context.Items[typeof(Caller)] as Caller ?? throw new ProblemException(StatusCodes.Status401Unauthorized, "This needs an API key.");
+
+    /// <summary>Returns the workspace; an open operation has none and must not ask.</summary>
+    public static WorkspaceId Workspace(this HttpContext context) => context.Caller().Workspace;
 }

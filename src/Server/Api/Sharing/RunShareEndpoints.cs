@@ -4,6 +4,7 @@ using LangSmith.Server.Api.Documents;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Storage;
+using LangSmith.Server.Storage.Documents;
 
 namespace LangSmith.Server.Api.Sharing;
 
@@ -19,14 +20,17 @@ internal static class RunShareEndpoints
         v2.MapDelete("/runs/{runId}/share", UnshareAsync);
     }
 
-    private static async Task<IResult> ShareAsync(HttpContext context, string runId, IRunStore runs)
+    private static async Task<IResult> ShareAsync(HttpContext context, string runId, IRunStore runs, IDocumentStore documents)
     {
         var run = await RunAsync(context, runId, runs);
         using var body = await RequestBodies.ReadObjectAsync(context);
         var json = new JsonObject { ["run_id"] = run.Id.ToString(), ["trace_id"] = run.TraceId.ToString() };
         // The name is the run: a second share returns the token of the first.
+        // The token names its workspace: one that another workspace has already, or could guess, will not do.
+        var wanted = new BodyFields(body.RootElement).Id("share_token");
+        var taken = wanted is { } id && await documents.FindAnywhereAsync(DocumentKinds.RunShare, id, context.RequestAborted) is not null;
         var (share, _) = await context.Shelf(DocumentKinds.RunShare)
-            .CreateAsync(json, new BodyFields(body.RootElement).Id("share_token") ?? Guid.NewGuid(), run.Id.ToString());
+            .CreateAsync(json, wanted is { } token && !taken ? token : Guid.NewGuid(), run.Id.ToString());
         return JsonBody.Of(new JsonObject { ["run_id"] = run.Id.ToString(), ["share_token"] = share.Id.ToString() });
     }
 

@@ -11,7 +11,9 @@ namespace LangSmith.Server.Storage.Sqlite.Feedbacks;
 /// <summary>Writes and reads rows of the table <c>feedback</c>.</summary>
 internal static class FeedbackRow
 {
-    private const string Columns = "workspace, id, run_id, trace_id, project_id, thread_id, key, comment, is_error, created_at, modified_at, details";
+    private const string Columns =
+        "workspace, id, run_id, coalesce(trace_id, (SELECT trace_id FROM run WHERE run.workspace = feedback.workspace AND run.id = run_id)), " +
+        "project_id, thread_id, key, comment, is_error, created_at, modified_at, details";
 
     /// <summary>Writes feedback; that of a deleted run is dropped.</summary>
     public static void Write(Statements statements, IReadOnlyList<Feedback> feedback)
