@@ -44,7 +44,10 @@ public static class Uuid7
     /// <param name="key">The key of the thing, such as an order number.</param>
     /// <param name="scope">Keeps equal keys of different systems apart; null and empty mean none.</param>
     /// <returns>The same UUIDv7 for the same arguments, in every process, now and in later versions.</returns>
-    /// <remarks>Bits after the time are those of XXH3-128 over the UTF-8 text <c>scope:key</c> led by the time's 8 bytes, big-endian.</remarks>
+    /// <remarks>
+    /// Bits after the time are those of XXH3-128 over: the time in milliseconds (8 bytes, big-endian), the scope's length in UTF-8 bytes
+    /// (likewise), the scope, the key.
+    /// </remarks>
     /// <exception cref="ArgumentException"><paramref name="key"/> is null or empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="time"/> is before 1970.</exception>
     public static Guid Deterministic(DateTimeOffset time, string key, string? scope = null)
