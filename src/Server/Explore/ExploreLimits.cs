@@ -6,6 +6,9 @@ public static class ExploreLimits
     /// <summary>Runs whose feedback is united for figures; of more, figures come without feedback.</summary>
     public const int FeedbackRunsMax = 20_000;
 
+    /// <summary>Runs of the traces of one page whose usage is summed up; beyond it, runs show their own usage.</summary>
+    public const int RollupRunsMax = 20_000;
+
     /// <summary>Threads that a list can reach.</summary>
     public const int ThreadsMax = 100_000;
 

@@ -64,7 +64,21 @@ public sealed class RunReading(IRunStore runs)
         }
 
         var feedback = withFeedback ? await runs.SummarizeFeedbackAsync(workspace, [.. records.Select(r => r.Id)], cancellationToken) : null;
-        var usage = withUsage ? await runs.SumUsageAsync(workspace, records, cancellationToken) : null;
+        var usage = withUsage ? await UsageAsync(workspace, records, cancellationToken) : null;
         return [.. records.Select(r => new ReadRun(r, usage?.GetValueOrDefault(r.Id) ?? r.Usage, feedback?.GetValueOrDefault(r.Id)))];
+    }
+
+    private async Task<IReadOnlyDictionary<Guid, RunUsage>?> UsageAsync(
+        WorkspaceId workspace, IReadOnlyList<RunRecord> records, CancellationToken cancellationToken)
+    {
+        // A model's call that reports its usage needs nobody else's.
+        Guid[] traces = [.. records.Where(r => r.RunType != Protocol.RunTypes.Llm || r.Usage.TotalTokens is null).Select(r => r.TraceId)];
+        if (traces.Length == 0)
+        {
+            return null;
+        }
+
+        var all = await TracesAsync(workspace, traces, ExploreLimits.RollupRunsMax + 1, cancellationToken);
+        return all.Count > ExploreLimits.RollupRunsMax ? null : UsageRollup.Of(all);
     }
 }

@@ -45,7 +45,6 @@ internal sealed class ProblemMiddleware(RequestDelegate next, IngestLimits limit
         StoreBusyException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
         MalformedBodyException => (StatusCodes.Status400BadRequest, exception.Message),
         BodyLimitException or BlobTooLargeException => (StatusCodes.Status413PayloadTooLarge, exception.Message),
-        StoreBusyException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (
             StatusCodes.Status413PayloadTooLarge,
             $"The body, as sent or decoded, is larger than the limit BodyBytesMax of {limits.BodyBytesMax:N0} bytes. Send smaller batches."),
