@@ -5,7 +5,7 @@ using LangSmith.Server.Storage.Sqlite.Runs;
 namespace LangSmith.Server.Storage.Sqlite.Filters;
 
 /// <summary>Asks for an entry of metadata, inputs, outputs or feedback that passes all tests.</summary>
-internal sealed class EntrySql(SqlText sql, WorkspaceId workspace, string run)
+internal sealed class EntrySql(SqlText sql, WorkspaceId workspace, string run, Action<long> addTerm)
 {
     public void Add(RunFilter.HasEntry entry)
     {
@@ -41,8 +41,7 @@ internal sealed class EntrySql(SqlText sql, WorkspaceId workspace, string run)
         }
 
         var value = Exactly(entry, EntryPart.Value);
-        var hash = value is null ? RunTerm.MetadataKey(workspace, key) : RunTerm.MetadataValue(workspace, key, value);
-        sql.Add($"{run}.rid IN (SELECT rid FROM run_term WHERE hash = ").Value(hash).Add(") AND ");
+        addTerm(value is null ? RunTerm.MetadataKey(workspace, key) : RunTerm.MetadataValue(workspace, key, value));
     }
 
     private static string? Exactly(RunFilter.HasEntry entry, EntryPart part) =>

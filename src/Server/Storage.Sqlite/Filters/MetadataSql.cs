@@ -6,7 +6,7 @@ using LangSmith.Server.Storage.Sqlite.Runs;
 namespace LangSmith.Server.Storage.Sqlite.Filters;
 
 /// <summary>Asks whether the metadata contains an object, key by key.</summary>
-internal sealed class MetadataSql(SqlText sql, WorkspaceId workspace, string run)
+internal sealed class MetadataSql(SqlText sql, WorkspaceId workspace, string run, Action<long> addTerm)
 {
     public void Add(RunFilter.MetadataContains contains) =>
         sql.Join(" AND ", [.. contains.Json.EnumerateObject()], AddKey, none: "1");
@@ -16,8 +16,7 @@ internal sealed class MetadataSql(SqlText sql, WorkspaceId workspace, string run
         sql.Add("(");
         if (property.Value.ValueKind == JsonValueKind.String)
         {
-            sql.Add($"{run}.rid IN (SELECT rid FROM run_term WHERE hash = ")
-                .Value(RunTerm.MetadataValue(workspace, property.Name, property.Value.GetString()!)).Add(") AND ");
+            addTerm(RunTerm.MetadataValue(workspace, property.Name, property.Value.GetString()!));
         }
 
         // The last write that gave the key has it; the run's row holds only scalars, without their kinds.

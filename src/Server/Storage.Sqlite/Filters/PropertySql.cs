@@ -38,6 +38,11 @@ internal static class PropertySql
         _ => throw new NotSupportedException($"{property} is no property that SQLite has."),
     };
 
+    /// <summary>Whether every run has the property.</summary>
+    public static bool IsAlwaysThere(RunProperty property) => property
+        is RunProperty.Id or RunProperty.TraceId or RunProperty.ProjectId or RunProperty.Name or RunProperty.RunType or RunProperty.Status
+        or RunProperty.IsRoot or RunProperty.StartTime or RunProperty.InsertedAt;
+
     /// <summary>The JSON text of the inputs or outputs; null when the run has none.</summary>
     public static string Payload(string run, RunProperty property)
     {

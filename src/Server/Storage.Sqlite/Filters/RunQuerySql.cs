@@ -1,3 +1,6 @@
+using LangSmith.Server.Domain;
+using LangSmith.Server.Query;
+
 namespace LangSmith.Server.Storage.Sqlite.Filters;
 
 /// <summary>Prints a page's query.</summary>
@@ -6,45 +9,53 @@ internal static class RunQuerySql
     /// <param name="query">The query.</param>
     /// <param name="columns">What to select of the run, called <c>r</c>.</param>
     /// <param name="visible">What makes a run visible at all.</param>
+    /// <param name="terms">Tells what is rare.</param>
     /// <returns>One row more than the page holds, when there is one.</returns>
-    public static SqlText Print(RunQuery query, string columns, string visible)
+    public static SqlText Print(RunQuery query, string columns, string visible, RunTerms terms)
     {
         var sql = new SqlText();
-        sql.Add($"SELECT {columns} FROM run AS r WHERE ");
-        AddConditions(sql, query, visible);
+        sql.Add("r.workspace = ").Value(query.Workspace.Value).Add(" AND ");
+        var (isNarrowed, isKeyed) = AddConditions(sql, query.Workspace, query.Filter, query.TraceFilter, query.TreeFilter, terms);
+        sql.Add(visible);
         var direction = query.Ascending ? "ASC" : "DESC";
         if (query.After is { } after)
         {
             sql.Add($" AND (r.start_time, r.id) {(query.Ascending ? ">" : "<")} (").Value(after.StartTime).Add(", ").Value(after.RunId).Add(")");
         }
 
-        return sql.Add($" ORDER BY r.start_time {direction}, r.id {direction} LIMIT ").Value((long)query.Limit + 1);
+        return sql.Add($" ORDER BY {(isKeyed ? "+" : "")}r.start_time {direction}, r.id {direction} LIMIT ").Value((long)query.Limit + 1)
+            .Prepend($"SELECT {columns} FROM run AS r{Indexes(isNarrowed)} WHERE ");
     }
 
-    /// <summary>Adds everything that a run must satisfy, paging apart.</summary>
-    public static void AddConditions(SqlText sql, RunQuery query, string visible)
+    /// <summary>Row ids from a short list are looked up as they are: an index in the order of time would go through all runs.</summary>
+    public static string Indexes(bool isNarrowed) => isNarrowed ? " NOT INDEXED" : "";
+
+    /// <summary>Adds what a run must satisfy, each condition followed by AND.</summary>
+    /// <returns>What is known of the runs that satisfy them: see <see cref="FilterSql"/>.</returns>
+    public static (bool IsNarrowed, bool IsKeyed) AddConditions(
+        SqlText sql, WorkspaceId workspace, RunFilter? filter, RunFilter? traceFilter, RunFilter? treeFilter, RunTerms terms)
     {
-        sql.Add("r.workspace = ").Value(query.Workspace.Value);
-        if (query.Filter is { } filter)
+        var known = (IsNarrowed: false, IsKeyed: false);
+        if (filter is not null)
         {
+            var conditions = new FilterSql(sql, workspace, "r", terms);
+            conditions.Add(filter);
             sql.Add(" AND ");
-            new FilterSql(sql, query.Workspace, "r").Add(filter);
+            known = (conditions.IsNarrowed, conditions.IsKeyed);
         }
 
-        if (query.TraceFilter is { } traceFilter)
+        AddOfTrace(sql, workspace, traceFilter, "t.is_root = 1 AND ", terms);
+        AddOfTrace(sql, workspace, treeFilter, "", terms);
+        return known;
+    }
+
+    private static void AddOfTrace(SqlText sql, WorkspaceId workspace, RunFilter? filter, string which, RunTerms terms)
+    {
+        if (filter is not null)
         {
-            sql.Add(" AND EXISTS (SELECT 1 FROM run AS t WHERE t.workspace = r.workspace AND t.trace_id = r.trace_id AND t.is_root = 1 AND ");
-            new FilterSql(sql, query.Workspace, "t").Add(traceFilter);
-            sql.Add(")");
+            sql.Add($"EXISTS (SELECT 1 FROM run AS t WHERE t.workspace = r.workspace AND t.trace_id = r.trace_id AND {which}");
+            new FilterSql(sql, workspace, "t", terms).Add(filter);
+            sql.Add(") AND ");
         }
-
-        if (query.TreeFilter is { } treeFilter)
-        {
-            sql.Add(" AND EXISTS (SELECT 1 FROM run AS t WHERE t.workspace = r.workspace AND t.trace_id = r.trace_id AND ");
-            new FilterSql(sql, query.Workspace, "t").Add(treeFilter);
-            sql.Add(")");
-        }
-
-        sql.Add(" AND ").Add(visible);
     }
 }

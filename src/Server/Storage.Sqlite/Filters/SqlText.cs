@@ -19,11 +19,20 @@ internal sealed class SqlText
         return this;
     }
 
-    public SqlText Value(object? value)
+    /// <summary>Puts text before everything; it must hold no values.</summary>
+    public SqlText Prepend(string sql)
+    {
+        _text.Insert(0, sql);
+        return this;
+    }
+
+    public SqlText Value(object? value) => Add(Parameter(value));
+
+    /// <summary>Takes a value and returns the name by which the text can use it.</summary>
+    public string Parameter(object? value)
     {
         _values.Add(value);
-        _text.Append('?').Append(_values.Count.ToString(CultureInfo.InvariantCulture));
-        return this;
+        return "?" + _values.Count.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>Adds <c>AND column IN (...)</c>; nothing when there are no values.</summary>

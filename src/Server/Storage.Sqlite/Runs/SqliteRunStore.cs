@@ -40,7 +40,7 @@ internal sealed class SqliteRunStore(SqliteStoreOptions options, Database databa
         database.ReadAsync(
             statements =>
             {
-                var sql = RunQuerySql.Print(query, RunRow.Columns, RunRow.Visible);
+                var sql = RunQuerySql.Print(query, RunRow.Columns, RunRow.Visible, new RunTerms(statements));
                 var rows = statements.Prepare(sql.Text).List(RunRow.Read, sql.Values);
                 var more = rows.Count > query.Limit;
                 var runs = rows.Take(query.Limit).Select(row => RunPayloads.Fill(statements, row, query.Payload, blobs.ReadAll)).ToArray();

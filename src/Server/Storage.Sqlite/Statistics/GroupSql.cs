@@ -6,44 +6,21 @@ namespace LangSmith.Server.Storage.Sqlite.Statistics;
 /// <summary>Where the group of a run, called <c>r</c>, is.</summary>
 internal static class GroupSql
 {
-    /// <summary>Adds the expression that is a run's group.</summary>
-    public static void AddColumn(SqlText sql, RunGrouping? grouping)
+    /// <summary>The expression that is a run's group; its value, if it has one, goes to a statement's values.</summary>
+    public static string Column(RunGrouping? grouping, SqlText sql) => grouping?.Attribute switch
     {
-        switch (grouping?.Attribute)
-        {
-            case null:
-                sql.Add("''");
-                break;
-            case RunAttribute.Project:
-                sql.Add("r.project_id");
-                break;
-            case RunAttribute.Name:
-                sql.Add("r.name");
-                break;
-            case RunAttribute.RunType:
-                sql.Add("r.run_type");
-                break;
-            case RunAttribute.Status:
-                sql.Add("CASE r.status WHEN 0 THEN 'pending' WHEN 1 THEN 'success' ELSE 'error' END");
-                break;
-            case RunAttribute.Model:
-                sql.Add("r.model");
-                break;
-            case RunAttribute.Thread:
-                sql.Add("r.thread_id");
-                break;
-            case RunAttribute.Tag:
-                sql.Add("g.value");
-                break;
-            case RunAttribute.Metadata:
-                sql.Add("(SELECT m.value FROM json_each(r.metadata) AS m WHERE m.key = ").Value(grouping.Key ?? "").Add(")");
-                break;
-            default:
-                throw new NotSupportedException($"{grouping.Attribute} is nothing that SQLite groups by.");
-        }
-    }
+        null => "''",
+        RunAttribute.Project => "r.project_id",
+        RunAttribute.Name => "r.name",
+        RunAttribute.RunType => "r.run_type",
+        RunAttribute.Status => "CASE r.status WHEN 0 THEN 'pending' WHEN 1 THEN 'success' ELSE 'error' END",
+        RunAttribute.Model => "r.model",
+        RunAttribute.Thread => "r.thread_id",
+        RunAttribute.Tag => "g.value",
+        RunAttribute.Metadata => $"(SELECT m.value FROM json_each(r.metadata) AS m WHERE m.key = {sql.Parameter(grouping.Key ?? "")})",
+        _ => throw new NotSupportedException($"{grouping.Attribute} is nothing that SQLite groups by."),
+    };
 
-    /// <summary>The tables that a group comes from.</summary>
-    public static string From(RunGrouping? grouping) =>
-        grouping?.Attribute == RunAttribute.Tag ? "run AS r, json_each(r.tags) AS g" : "run AS r";
+    /// <summary>The tables that a group comes from besides.</summary>
+    public static string Join(RunGrouping? grouping) => grouping?.Attribute == RunAttribute.Tag ? ", json_each(r.tags) AS g" : "";
 }

@@ -18,12 +18,13 @@ internal sealed class RunScan(Statements statements, RunStatisticsQuery query)
     {
         var traces = query.WholeTraces ? SumTraces() : null;
         var sql = new SqlText();
-        sql.Add("SELECT ");
-        GroupSql.AddColumn(sql, query.GroupBy);
-        sql.Add(", r.start_time, r.end_time, r.status, r.first_token_time, ")
-            .Add(traces is null ? Usage : "r.trace_id")
-            .Add($" FROM {GroupSql.From(query.GroupBy)} WHERE ");
-        AddConditions(sql);
+        var isNarrowed = AddConditions(sql);
+        // The group comes last, because its key is a value.
+        sql.Prepend(
+            $"""
+            SELECT {GroupSql.Column(query.GroupBy, sql)}, r.start_time, r.end_time, r.status, r.first_token_time, {(traces is null ? Usage : "r.trace_id")}
+            FROM run AS r{RunQuerySql.Indexes(isNarrowed)}{GroupSql.Join(query.GroupBy)} WHERE 
+            """);
         statements.Prepare(sql.Text).Each(row => Add(row, traces), sql.Values);
         return _sums;
     }
@@ -62,7 +63,7 @@ internal sealed class RunScan(Statements statements, RunStatisticsQuery query)
         return traces;
     }
 
-    private void AddConditions(SqlText sql)
+    private bool AddConditions(SqlText sql)
     {
         sql.Add("r.workspace = ").Value(query.Workspace.Value).AndIn("r.project_id", query.ProjectIds);
         if (query.IsRoot is { } root)
@@ -81,8 +82,9 @@ internal sealed class RunScan(Statements statements, RunStatisticsQuery query)
         }
 
         sql.Add(" AND ");
-        RunQuerySql.AddConditions(
-            sql, new RunQuery { Workspace = query.Workspace, Filter = query.Filter, TraceFilter = query.TraceFilter, TreeFilter = query.TreeFilter }, RunRow.Visible);
+        var (isNarrowed, _) = RunQuerySql.AddConditions(sql, query.Workspace, query.Filter, query.TraceFilter, query.TreeFilter, new RunTerms(statements));
+        sql.Add(RunRow.Visible);
+        return isNarrowed;
     }
 
     private static UsageFacts ReadUsage(SqliteDataReader row, int column) => new(

@@ -1,0 +1,86 @@
+using LangSmith.Server.Query;
+using LangSmith.Server.Storage.Sqlite.Filters;
+using LangSmith.Server.Storage.Sqlite.Runs;
+using LangSmith.Server.Storage.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace LangSmith.Server.Storage.Tests.Sqlite;
+
+/// <summary>The questions that pages ask go through an index, and never through all runs.</summary>
+public sealed class QueryPlanTests : IAsyncLifetime
+{
+    private static readonly RunFilter s_project = Equal(RunProperty.ProjectId, Given.Id(1));
+    private static readonly RunFilter s_root = Equal(RunProperty.IsRoot, true);
+    private static readonly RunFilter s_tag = new RunFilter.HasTag(new ValueTest.Compare(Comparison.Equal, "t"));
+
+    private static readonly RunFilter s_metadata = new RunFilter.HasEntry(
+        EntryFamily.Metadata,
+        [new EntryTest(EntryPart.Key, new ValueTest.Compare(Comparison.Equal, "k")), new EntryTest(EntryPart.Value, new ValueTest.Compare(Comparison.Equal, "v"))]);
+
+    private readonly SqliteEngine _engine = new();
+
+    public static TheoryData<string, RunFilter?, string> Questions => new()
+    {
+        { "the latest of a workspace", null, "SEARCH r USING INDEX run_time (workspace=?)" },
+        { "the latest roots of a project", new RunFilter.AllOf(s_project, s_root), "SEARCH r USING INDEX run_list (workspace=? AND project_id=? AND is_root=?)" },
+        { "the latest runs of a project", s_project, "SEARCH r USING INDEX run_project (workspace=? AND project_id=?)" },
+        {
+            "a day of a project's roots", new RunFilter.AllOf(s_project, s_root, new RunFilter.Compare(RunProperty.StartTime, Comparison.GreaterOrEqual, Given.Start)),
+            "SEARCH r USING INDEX run_list (workspace=? AND project_id=? AND is_root=? AND start_time>?)"
+        },
+        { "a trace", Equal(RunProperty.TraceId, Given.Id(1)), "SEARCH r USING INDEX run_trace (workspace=? AND trace_id=?)" },
+        { "some traces", new RunFilter.OneOf(RunProperty.TraceId, [Given.Id(1), Given.Id(2)]), "SEARCH r USING INDEX run_trace (workspace=? AND trace_id=?)" },
+        { "children", Equal(RunProperty.ParentRunId, Given.Id(1)), "SEARCH r USING INDEX run_parent (workspace=? AND parent_run_id=?)" },
+        { "some runs", new RunFilter.OneOf(RunProperty.Id, [Given.Id(1), Given.Id(2)]), "SEARCH r USING INDEX run_id (workspace=? AND id=?)" },
+        { "runs of an example", Equal(RunProperty.ReferenceExampleId, Given.Id(1)), "SEARCH r USING INDEX run_example (workspace=? AND reference_example_id=?)" },
+        { "a thread", new RunFilter.AllOf(s_project, Equal(RunProperty.ThreadId, "t")), "SEARCH r USING INDEX run_thread (workspace=? AND project_id=? AND thread_id=?)" },
+        { "a rare tag", new RunFilter.AllOf(s_project, s_tag), "SEARCH r USING INTEGER PRIMARY KEY (rowid=?)" },
+        { "rare metadata", s_metadata, "SEARCH r USING INTEGER PRIMARY KEY (rowid=?)" },
+    };
+
+    public async ValueTask InitializeAsync()
+    {
+        await _engine.OpenAsync();
+        await _engine.Runs.WriteAsync(Given.Post(Given.Id(1)));
+    }
+
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+
+    [Theory]
+    [MemberData(nameof(Questions), DisableDiscoveryEnumeration = true)]
+    public void Print_HotQuestion_UsesItsIndex(string question, RunFilter? filter, string step)
+    {
+        var plan = Plan(new RunQuery { Workspace = Given.Workspace, Filter = filter });
+
+        Assert.True(plan.Contains(step), $"{question}:\n{string.Join('\n', plan)}");
+        Assert.DoesNotContain(plan, line => line.StartsWith("SCAN r", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Print_NextPageOfAProject_SeeksToItWithoutSorting(bool ascending)
+    {
+        var plan = Plan(new RunQuery
+        {
+            Workspace = Given.Workspace,
+            Filter = new RunFilter.AllOf(s_project, s_root),
+            Ascending = ascending,
+            After = new RunPosition(Given.Start, Given.Id(1)),
+        });
+
+        Assert.Contains(plan, line => line.StartsWith("SEARCH r USING INDEX run_list (workspace=? AND project_id=? AND is_root=? AND ", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, line => line.Contains("TEMP B-TREE", StringComparison.Ordinal));
+    }
+
+    private List<string> Plan(RunQuery query)
+    {
+        using var connection = new SqliteConnection($"Data Source={_engine.DatabasePath};Pooling=False");
+        connection.Open();
+        using var statements = new LangSmith.Server.Storage.Sqlite.Connections.Statements(connection);
+        var sql = RunQuerySql.Print(query, RunRow.Columns, RunRow.Visible, new RunTerms(statements));
+        return statements.Prepare("EXPLAIN QUERY PLAN " + sql.Text).List(row => row.GetString(3), sql.Values);
+    }
+
+    private static RunFilter.Compare Equal(RunProperty property, FilterValue value) => new(property, Comparison.Equal, value);
+}
