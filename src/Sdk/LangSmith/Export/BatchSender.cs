@@ -9,8 +9,11 @@ internal sealed class BatchSender(
 {
     private readonly RequestSender _requests = new(connection, options, ledger, time, logger);
     private readonly string _endpoint = connection.Endpoint.ToString();
+    private readonly SpillFolder? _spill = options.SpillDirectory is { } folder ? new SpillFolder(folder, options.SpillBytesMax, logger) : null;
+    private int _replaying;
     private volatile bool _multipartOff;
     private volatile bool _compressionOff;
+    private volatile bool _answers;
 
     /// <summary>Sends entries in their order; returns when the fate of each is known.</summary>
     /// <returns>False when the server could not be reached in time: the entries from there on were given up.</returns>
@@ -116,6 +119,7 @@ internal sealed class BatchSender(
         {
             case VerdictKind.Delivered:
                 ledger.Deliver(items.Count);
+                _answers = true;
                 break;
             case VerdictKind.Duplicate:
                 ledger.Duplicate(items.Count);
@@ -133,14 +137,112 @@ internal sealed class BatchSender(
         return true;
     }
 
-    /// <summary>Settles entries as not deliverable.</summary>
+    /// <summary>Sends what waits in files, once the server has answered; what is refused now is settled.</summary>
+    public async Task ReplayAsync(CancellationToken abort)
+    {
+        if (_spill is null || !_answers || Interlocked.Exchange(ref _replaying, 1) == 1)
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var spilled in _spill.Read())
+            {
+                if (abort.IsCancellationRequested || !await ReplayAsync(_spill, spilled, abort).ConfigureAwait(false))
+                {
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref _replaying, 0);
+        }
+    }
+
+    /// <returns>False when the server does not answer any more: the file stays.</returns>
+    private async Task<bool> ReplayAsync(SpillFolder folder, SpilledBody spilled, CancellationToken abort)
+    {
+        Log.Replaying(logger, spilled.Entries, spilled.File);
+        using var body = RequestBody.Of(spilled);
+        var answer = await _requests.SendAsync(body, retryMissing: false, abort).ConfigureAwait(false);
+        if (answer.Verdict.Kind == VerdictKind.Retry)
+        {
+            return false;
+        }
+
+        folder.Delete(spilled);
+        if (spilled.IsOwn)
+        {
+            ledger.Spill(-spilled.Entries);
+        }
+        else
+        {
+            ledger.Enqueue(spilled.Entries);
+        }
+
+        switch (answer.Verdict.Kind)
+        {
+            case VerdictKind.Delivered:
+                ledger.Deliver(spilled.Entries);
+                break;
+            case VerdictKind.Duplicate:
+                ledger.Duplicate(spilled.Entries);
+                break;
+            default:
+                ledger.Lose(answer.Verdict.Reason, spilled.Entries);
+                break;
+        }
+
+        return true;
+    }
+
+    /// <summary>Settles entries as not deliverable now: into a file where there is a folder, else as lost.</summary>
     /// <returns>False.</returns>
     private bool GiveUp(ArraySegment<BatchItem> items, ExportLossReason reason, Settlement settled)
     {
+        settled.Add(items.Count);
+        if (_spill is not null)
+        {
+            Spill(_spill, items);
+            return false;
+        }
+
         ledger.Lose(reason, items.Count);
         Log.Dropped(logger, items.Count, reason, items[0].RunId);
-        settled.Add(items.Count);
         return false;
+    }
+
+    private void Spill(SpillFolder folder, ArraySegment<BatchItem> items)
+    {
+        // Feedback without its trace is taken by a route of its own only.
+        var alone = items.Where(item => item.Feedback is { TraceId: null }).ToArray();
+        var together = items.Except(alone).ToArray();
+        if (together.Length > 0)
+        {
+            using var body = _multipartOff ? RequestBody.JsonBatch(together) : RequestBody.Multipart(together, BodyEncoding.Plain);
+            SettleSpilled(folder.TryWrite(body, together.Length), together);
+        }
+
+        foreach (var item in alone)
+        {
+            using var body = RequestBody.Feedback(item.Feedback!);
+            SettleSpilled(folder.TryWrite(body, 1), new[] { item });
+        }
+    }
+
+    private void SettleSpilled(bool written, ArraySegment<BatchItem> items)
+    {
+        if (written)
+        {
+            ledger.Spill(items.Count);
+        }
+        else
+        {
+            ledger.Lose(ExportLossReason.SpillFailed, items.Count);
+            Log.Dropped(logger, items.Count, ExportLossReason.SpillFailed, items[0].RunId);
+        }
     }
 
     private void LogRejected(ArraySegment<BatchItem> items, int status, ExportLossReason reason)

@@ -323,6 +323,7 @@ internal sealed class ExportPipeline : IRunQueue, IAsyncDisposable, IDisposable
             // Encoding and compressing are work; the loop goes on forming batches meanwhile.
             await Task.Yield();
             await _sender.SendAsync(batch.Items, _abort.Token).ConfigureAwait(false);
+            await _sender.ReplayAsync(_abort.Token).ConfigureAwait(false);
         }
         finally
         {

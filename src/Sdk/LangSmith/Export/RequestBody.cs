@@ -27,6 +27,14 @@ internal sealed class RequestBody : IDisposable
 
     public int Count => _bytes.Count;
 
+    public ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;
+
+    public string MediaType => _mediaType.ToString();
+
+    /// <summary>A body that was kept in a file.</summary>
+    public static RequestBody Of(SpilledBody spilled) =>
+        new(spilled.Path, Encode(BodyEncoding.Plain, stream => stream.Write(spilled.Bytes.Span)), spilled.MediaType, BodyEncoding.Plain);
+
     public static RequestBody Multipart(IEnumerable<BatchItem> items, BodyEncoding encoding)
     {
         var boundary = "";
