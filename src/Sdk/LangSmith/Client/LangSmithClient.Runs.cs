@@ -19,7 +19,7 @@ public sealed partial class LangSmithClient
         var start = run.StartTime ?? _time.GetUtcNow();
         var created = run with
         {
-            Id = run.Id ?? Uuid7.NewGuid(start),
+            Id = run.Id ?? Uuid7.FromTime(start),
             StartTime = start,
             RunType = run.RunType ?? RunTypes.Chain,
             Name = run.Name ?? "run",

@@ -12,6 +12,8 @@ internal sealed class RunIdGuard(LangSmithOptions options, ILogger logger)
 
     private static readonly TimeSpan s_skewMax = TimeSpan.FromDays(1);
 
+    private static readonly TimeSpan s_now = TimeSpan.FromSeconds(1);
+
     private static int s_said;
 
     private readonly ConcurrentDictionary<Guid, byte> _alive = new();
@@ -93,7 +95,18 @@ internal sealed class RunIdGuard(LangSmithOptions options, ILogger logger)
 
     public void Ended(Guid id) => _alive.TryRemove(id, out _);
 
-    private Guid Fresh(DateTimeOffset start) => options.IdSource?.Invoke(start) ?? Uuid7.NewGuid(start);
+    private Guid Fresh(DateTimeOffset start)
+    {
+        if (options.IdSource is { } source)
+        {
+            return source(start);
+        }
+
+        // A start of long ago, or to come, must not drag along the sequence that keeps the ids of now in order.
+        return (start - DateTimeOffset.UtcNow).Duration() < s_now ? Uuid7.NewGuid(start)
+            : start >= DateTimeOffset.UnixEpoch ? Uuid7.FromTime(start)
+            : Uuid7.NewGuid();
+    }
 
     private static bool First(Remark remark) => (Interlocked.Or(ref s_said, (int)remark) & (int)remark) == 0;
 

@@ -19,7 +19,7 @@ internal static class RunStart
         var enabled = options?.Enabled ?? waiting?.Enabled ?? scope?.Enabled ?? (parent is not null || tracer.Settings.TracingEnabled);
         if (!enabled || parent is { IsTraced: false })
         {
-            return RunTree.Untraced(tracer, UntracedId(options, waiting, fixedId, start), name, runType, start, options?.OnEnd ?? waiting?.OnEnd, isSampledOut: false);
+            return RunTree.Untraced(tracer, UntracedId(options, waiting, fixedId), name, runType, start, options?.OnEnd ?? waiting?.OnEnd, isSampledOut: false);
         }
 
         var id = ChooseId(tracer, options, waiting, fixedId, start);
@@ -59,8 +59,8 @@ internal static class RunStart
     }
 
     /// <summary>An id that is given is the run's, recorded or not: whoever waits for it must find it on the run.</summary>
-    private static Guid UntracedId(RunOptions? options, RunOptions? waiting, FixedId fixedId, DateTimeOffset start) =>
-        options?.RunId ?? waiting?.RunId ?? (fixedId.IsFree ? fixedId.Id : null) ?? Uuid7.NewGuid(start);
+    private static Guid UntracedId(RunOptions? options, RunOptions? waiting, FixedId fixedId) =>
+        options?.RunId ?? waiting?.RunId ?? (fixedId.IsFree ? fixedId.Id : null) ?? Uuid7.NewGuid();
 
     private static bool HasId(RunOptions? options) => options is not null && (options.RunId is not null || options.RunIdText is not null);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LangSmith.Wrapping;
 
 namespace LangSmith;
@@ -13,10 +14,12 @@ public static partial class Traceable
         new(target, ValueKind<TResult>.Instance, options);
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>
+    [OverloadResolutionPriority(1)]
     public static TracedFunc<Task> Wrap(Func<Task> target, TraceableOptions? options = null) =>
         new(target, TaskKind.Instance, options);
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>
+    [OverloadResolutionPriority(1)]
     public static TracedFunc<Task<TResult>> Wrap<TResult>(Func<Task<TResult>> target, TraceableOptions? options = null) =>
         new(target, TaskKind<TResult>.Instance, options);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LangSmith.Wrapping;
 
 namespace LangSmith;
@@ -10,10 +11,12 @@ public static partial class Traceable
         new(target, ValueKind<TResult>.Instance, options);
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>
+    [OverloadResolutionPriority(1)]
     public static TracedFunc<T1, T2, T3, T4, Task> Wrap<T1, T2, T3, T4>(Func<T1, T2, T3, T4, Task> target, TraceableOptions? options = null) =>
         new(target, TaskKind.Instance, options);
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>
+    [OverloadResolutionPriority(1)]
     public static TracedFunc<T1, T2, T3, T4, Task<TResult>> Wrap<T1, T2, T3, T4, TResult>(Func<T1, T2, T3, T4, Task<TResult>> target, TraceableOptions? options = null) =>
         new(target, TaskKind<TResult>.Instance, options);
 
