@@ -19,7 +19,8 @@ public sealed partial class LangSmithClient
         var start = run.StartTime ?? _time.GetUtcNow();
         var created = run with
         {
-            Id = run.Id ?? Uuid7.FromTime(start),
+            // A given start may lie in the past or future; the process's ordered series must neither ignore nor follow it.
+            Id = run.Id ?? (run.StartTime is null ? Uuid7.NewGuid(start) : Uuid7.FromTime(start)),
             StartTime = start,
             RunType = run.RunType ?? RunTypes.Chain,
             Name = run.Name ?? "run",
@@ -135,7 +136,9 @@ public sealed partial class LangSmithClient
 
     private byte[] Body(RunInput run)
     {
-        var fields = new Dictionary<string, object?>
+        var settings = _tracer.Settings;
+        var redactor = _tracer.Redactor;
+        return Given(new Dictionary<string, object?>
         {
             [RunField.Id] = run.Id,
             [RunField.Name] = run.Name,
@@ -145,16 +148,24 @@ public sealed partial class LangSmithClient
             [RunField.TraceId] = run.TraceId,
             [RunField.ParentRunId] = run.ParentRunId,
             [RunField.DottedOrder] = run.DottedOrder,
-            [RunField.Inputs] = run.Inputs is null ? null : new CapturedJson(_json.CaptureObject(run.Inputs, "input")),
-            [RunField.Outputs] = run.Outputs is null ? null : new CapturedJson(_json.CaptureObject(run.Outputs, "output")),
-            [RunField.Error] = run.Error,
-            [RunField.Tags] = run.Tags?.Cast<object?>().ToList(),
-            [RunField.Extra] = run.Metadata is null ? null : new Dictionary<string, object?> { [RunField.Metadata] = run.Metadata.ToDictionary(pair => pair.Key, pair => pair.Value) },
+            [RunField.Inputs] = Payload(run.Inputs, "input", settings.HideInputs),
+            [RunField.Outputs] = Payload(run.Outputs, "output", settings.HideOutputs),
+            [RunField.Error] = run.Error is { } error ? redactor.Text(error) : null,
+            [RunField.Tags] = run.Tags?.Select(tag => (object?)redactor.Text(tag)).ToList(),
+            [RunField.Extra] = run.Metadata is null || settings.HideMetadata ? null : new Dictionary<string, object?>
+            {
+                [RunField.Metadata] = Payload(run.Metadata.ToDictionary(pair => pair.Key, pair => pair.Value), RunField.Metadata, isHidden: false),
+            },
             [RunField.SessionName] = run.ProjectName,
             [RunField.ReferenceExampleId] = run.ReferenceExampleId,
-        };
-        return Given(fields);
+        });
     }
+
+    /// <summary>What a caller gave, as it may leave; null when nothing was given.</summary>
+    private CapturedJson? Payload(object? value, string name, bool isHidden) =>
+        value is null ? null
+        : isHidden ? new CapturedJson("{}"u8.ToArray())
+        : new CapturedJson(_tracer.Redactor.Json(_json.CaptureObject(value, name)));
 
     private byte[] QueryBody(RunQuery query, IReadOnlyList<Guid>? projects, string? cursor, int limit) => Given(new Dictionary<string, object?>
     {

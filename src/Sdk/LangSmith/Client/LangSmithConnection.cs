@@ -37,8 +37,14 @@ internal sealed class LangSmithConnection : IDisposable
         var trimmed = text.Trim().Trim('"', '\'').Trim();
         return Uri.TryCreate(trimmed, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? Normalize(uri)
-            : throw new ArgumentException($"'{trimmed}' is no http or https address; one is like https://api.smith.langchain.com.", nameof(text));
+            : throw new ArgumentException($"{Shown(trimmed)} is no http or https address; one is like https://api.smith.langchain.com.", nameof(text));
     }
+
+    /// <summary>What an error may repeat: people put keys into the wrong variable, and passwords into addresses.</summary>
+    private static string Shown(string text) =>
+        text.Length <= 100 && text.AsSpan().IndexOfAny(".:/") >= 0 && !text.Contains('@', StringComparison.Ordinal)
+            ? $"'{text}'"
+            : "The given text (not repeated here, as it may be a secret)";
 
     public HttpRequestMessage CreateRequest(HttpMethod method, string path)
     {

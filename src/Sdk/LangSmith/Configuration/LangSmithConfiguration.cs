@@ -19,7 +19,7 @@ public static class LangSmithConfiguration
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(section);
         options.TracingEnabled = Flag(section, nameof(options.TracingEnabled)) ?? options.TracingEnabled;
-        options.Endpoint = section[nameof(options.Endpoint)] is { Length: > 0 } endpoint ? Client.LangSmithConnection.ParseEndpoint(endpoint) : options.Endpoint;
+        options.Endpoint = Address(section, nameof(options.Endpoint)) ?? options.Endpoint;
         options.ApiKey = section[nameof(options.ApiKey)] ?? options.ApiKey;
         options.WorkspaceId = section[nameof(options.WorkspaceId)] ?? options.WorkspaceId;
         options.ProjectName = section[nameof(options.ProjectName)] ?? options.ProjectName;
@@ -30,6 +30,7 @@ public static class LangSmithConfiguration
         options.Strict = Flag(section, nameof(options.Strict)) ?? options.Strict;
         options.AllowFileAttachments = Flag(section, nameof(options.AllowFileAttachments)) ?? options.AllowFileAttachments;
         options.RunIdPolicy = Enumerated<RunIdPolicy>(section, nameof(options.RunIdPolicy)) ?? options.RunIdPolicy;
+        ReadRunsEndpoints(options, section.GetSection(nameof(options.RunsEndpoints)));
         ReadExport(options.Export, section.GetSection(nameof(options.Export)));
         return options;
     }
@@ -49,6 +50,27 @@ public static class LangSmithConfiguration
         export.Compress = Flag(section, nameof(export.Compress)) ?? export.Compress;
         export.SpillDirectory = section[nameof(export.SpillDirectory)] ?? export.SpillDirectory;
         export.SpillBytesMax = Parsed<long>(section, nameof(export.SpillBytesMax)) ?? export.SpillBytesMax;
+    }
+
+    private static void ReadRunsEndpoints(LangSmithOptions options, IConfigurationSection section)
+    {
+        var listed = section.GetChildren().Select(item => new RunsEndpoint(
+            Address(item, nameof(RunsEndpoint.Endpoint)) ?? throw Unreadable($"{item.Path}:{nameof(RunsEndpoint.Endpoint)}", "missing", "an address"),
+            item[nameof(RunsEndpoint.ApiKey)],
+            item[nameof(RunsEndpoint.ProjectName)])).ToArray();
+        options.RunsEndpoints = listed.Length > 0 ? listed : options.RunsEndpoints;
+    }
+
+    private static Uri? Address(IConfiguration section, string key)
+    {
+        try
+        {
+            return section[key] is { Length: > 0 } text ? Client.LangSmithConnection.ParseEndpoint(text) : null;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ArgumentException($"The configuration key {SectionName}:{key}: {exception.Message}", key, exception);
+        }
     }
 
     private static bool? Flag(IConfiguration section, string key) => section[key] is not { Length: > 0 } text ? null

@@ -7,24 +7,21 @@ namespace LangSmith.Configuration;
 /// <summary>Reads what the environment says; blanks and quotes around a value do not matter, an empty value is none.</summary>
 internal static class LangSmithEnvironment
 {
-    public static string? Text(string name, string? elder = null) => Read("LANGSMITH_" + name) ?? Read("LANGCHAIN_" + (elder ?? name));
+    public static string? Text(string name) => Read("LANGSMITH_" + name) ?? Read("LANGCHAIN_" + name);
 
     /// <exception cref="ArgumentException">The value is neither true nor false.</exception>
-    public static bool? Flag(string name, string? elder = null) => Text(name, elder)?.ToLowerInvariant() switch
-    {
-        null => null,
-        "true" or "1" => true,
-        "false" or "0" => false,
-        var other => throw new ArgumentException($"LANGSMITH_{name} is '{other}'; it must be true or false.", name),
-    };
+    public static bool? Flag(string name) => FlagOf("LANGSMITH_" + name) ?? FlagOf("LANGCHAIN_" + name);
+
+    /// <summary>Whether tracing is on: the younger names of both families beat the elder ones, ours beat LangChain's.</summary>
+    /// <exception cref="ArgumentException">The value is neither true nor false.</exception>
+    public static bool? Tracing() =>
+        FlagOf("LANGSMITH_TRACING") ?? FlagOf("LANGSMITH_TRACING_V2") ?? FlagOf("LANGCHAIN_TRACING_V2") ?? FlagOf("LANGCHAIN_TRACING");
 
     /// <exception cref="ArgumentException">The value is no number.</exception>
-    public static double? Number(string name) => Text(name) is not { } text ? null
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
-        : throw new ArgumentException($"LANGSMITH_{name} is '{text}'; it must be a number such as 0.25.", name);
+    public static double? Number(string name) => NumberOf("LANGSMITH_" + name) ?? NumberOf("LANGCHAIN_" + name);
 
     /// <exception cref="ArgumentException">The value is no address.</exception>
-    public static Uri? Endpoint() => Text("ENDPOINT") is { } text ? LangSmithConnection.ParseEndpoint(text) : null;
+    public static Uri? Endpoint() => Text("ENDPOINT") is { } text ? Address("LANGSMITH_ENDPOINT", text) : null;
 
     /// <exception cref="ArgumentException">The value is not the JSON that is asked for. The message does not repeat it: keys are in it.</exception>
     public static IReadOnlyList<RunsEndpoint>? RunsEndpoints()
@@ -39,9 +36,9 @@ internal static class LangSmithEnvironment
             using var document = JsonDocument.Parse(json);
             return document.RootElement.ValueKind == JsonValueKind.Array
                 ? [.. document.RootElement.EnumerateArray().Select(item => new RunsEndpoint(
-                    LangSmithConnection.ParseEndpoint(item.GetProperty("api_url").GetString() ?? ""), Property(item, "api_key"), Property(item, "project_name")))]
+                    Address("LANGSMITH_RUNS_ENDPOINTS", item.GetProperty("api_url").GetString() ?? ""), Property(item, "api_key"), Property(item, "project_name")))]
                 : [.. document.RootElement.EnumerateObject().Select(pair => new RunsEndpoint(
-                    LangSmithConnection.ParseEndpoint(pair.Name), pair.Value.GetString(), null))];
+                    Address("LANGSMITH_RUNS_ENDPOINTS", pair.Name), pair.Value.GetString(), null))];
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -50,7 +47,31 @@ internal static class LangSmithEnvironment
         }
     }
 
+    private static Uri Address(string variable, string text)
+    {
+        try
+        {
+            return LangSmithConnection.ParseEndpoint(text);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ArgumentException($"{variable}: {exception.Message}", variable, exception);
+        }
+    }
+
     private static ArgumentException Unreadable(string name, string problem, Exception cause) => new($"{name} {problem}", name, cause);
+
+    private static bool? FlagOf(string variable) => Read(variable)?.ToLowerInvariant() switch
+    {
+        null => null,
+        "true" or "1" => true,
+        "false" or "0" => false,
+        var other => throw new ArgumentException($"{variable} is '{other}'; it must be true or false.", variable),
+    };
+
+    private static double? NumberOf(string variable) => Read(variable) is not { } text ? null
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
+        : throw new ArgumentException($"{variable} is '{text}'; it must be a number such as 0.25.", variable);
 
     private static string? Property(JsonElement item, string name) =>
         item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

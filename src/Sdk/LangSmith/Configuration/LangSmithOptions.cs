@@ -50,6 +50,7 @@ public sealed class LangSmithOptions
 
     /// <summary>Further servers that get a copy of every run, each with its own key and project.</summary>
     /// <value>Null: <c>LANGSMITH_RUNS_ENDPOINTS</c> (JSON: a list of objects with <c>api_url</c>, <c>api_key</c>, <c>project_name</c>); otherwise none.</value>
+    /// <remarks>When no <see cref="Endpoint"/> is given, in code or environment, the first of these is the main one, with its own key and project.</remarks>
     public IReadOnlyList<RunsEndpoint>? RunsEndpoints { get; set; }
 
     /// <summary>What becomes of run ids that are not of version 7.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using LangSmith.Capture;
 using LangSmith.Protocol;
@@ -27,7 +28,7 @@ internal static class TraceHeaders
 
         if (run.Tags is { Count: > 0 } tags)
         {
-            baggage.Add($"{Tags}={Uri.EscapeDataString(string.Join(',', tags))}");
+            baggage.Add($"{Tags}={Uri.EscapeDataString(string.Join(',', tags.Select(run.Tracer.Redactor.Text)))}");
         }
 
         if (run.ProjectName is { Length: > 0 } project)
@@ -106,7 +107,7 @@ internal static class TraceHeaders
                     property => property.Name,
                     property => property.Value.ValueKind == JsonValueKind.String
                         ? property.Value.GetString()
-                        : (object?)new CapturedJson(System.Text.Encoding.UTF8.GetBytes(property.Value.GetRawText())));
+                        : (object?)new CapturedJson(Encoding.UTF8.GetBytes(property.Value.GetRawText())));
             }
         }
         catch (JsonException)
@@ -121,8 +122,9 @@ internal static class TraceHeaders
     private static string? MetadataText(RunTree run)
     {
         var metadata = run.Metadata;
-        return metadata.Count == 0
+        // Headers leave too: what is hidden or redacted in a run is so in them.
+        return metadata.Count == 0 || run.Tracer.Settings.HideMetadata
             ? null
-            : System.Text.Encoding.UTF8.GetString(run.Tracer.Json.Capture(metadata.ToDictionary(pair => pair.Key, pair => pair.Value)));
+            : Encoding.UTF8.GetString(run.Tracer.Redactor.Json(run.Tracer.Json.Capture(metadata.ToDictionary(pair => pair.Key, pair => pair.Value))).Span);
     }
 }

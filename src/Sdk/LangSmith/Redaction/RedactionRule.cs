@@ -4,8 +4,8 @@ namespace LangSmith.Redaction;
 
 /// <summary>What is taken out of texts before they leave.</summary>
 /// <remarks>
-/// Runs on the exporter's thread over every text of inputs, outputs, metadata, events, errors, tags and attachments' names. A rule that
-/// throws or takes too long takes out the whole field.
+/// Runs on the exporter's thread over every text of inputs, outputs, metadata, events, errors, tags and attachments' names, and on the
+/// caller's thread for the headers of outgoing calls. A rule that throws or takes too long takes out the whole text.
 /// </remarks>
 public sealed class RedactionRule
 {
@@ -13,24 +13,28 @@ public sealed class RedactionRule
 
     private readonly Func<string, string> _redact;
 
-    private RedactionRule(Func<string, string> redact) => _redact = redact;
+    private RedactionRule(Func<string, string> redact, bool isPattern) => (_redact, IsPattern) = (redact, isPattern);
 
-    /// <summary>Replaces what a regular expression matches.</summary>
+    /// <summary>True for rules that may also see what is no text of its own: names of JSON properties, and numbers.</summary>
+    internal bool IsPattern { get; }
+
+    /// <summary>Replaces what a regular expression matches, in numbers and in the names of JSON properties too.</summary>
     /// <param name="pattern">The expression; a match that takes longer than a second counts as failed.</param>
-    /// <param name="replacement">What stands there instead; <c>$1</c> and the like refer to groups.</param>
+    /// <param name="replacement">What stands there instead; <c>$1</c> and the like refer to groups. A number with a match becomes a text.</param>
     /// <exception cref="ArgumentException">The pattern is no regular expression.</exception>
     public static RedactionRule Pattern(string pattern, string replacement = "[redacted]")
     {
+        ArgumentNullException.ThrowIfNull(replacement);
         var expression = new Regex(pattern, RegexOptions.CultureInvariant, s_patience);
-        return new RedactionRule(text => expression.Replace(text, replacement));
+        return new RedactionRule(text => expression.Replace(text, replacement), isPattern: true);
     }
 
-    /// <summary>Passes every text through a function.</summary>
-    /// <param name="redact">Returns what may leave; called from the exporter's threads, several at a time.</param>
+    /// <summary>Passes every text through a function; numbers and the names of JSON properties do not pass through it.</summary>
+    /// <param name="redact">Returns what may leave; called from several threads at a time.</param>
     public static RedactionRule Function(Func<string, string> redact)
     {
         ArgumentNullException.ThrowIfNull(redact);
-        return new RedactionRule(redact);
+        return new RedactionRule(redact, isPattern: false);
     }
 
     internal string Apply(string text) => _redact(text);

@@ -1,38 +1,69 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using LangSmith.Export;
 
 namespace LangSmith.Redaction;
 
-/// <summary>Takes out of an operation what must not leave. Fails closed: a field that cannot be redacted is replaced whole.</summary>
+/// <summary>Takes out of whatever leaves what must not leave. Fails closed: what cannot be redacted is replaced whole.</summary>
+/// <remarks>Thread-safe as far as the rules are. Never throws.</remarks>
 internal sealed class Redactor(IReadOnlyList<RedactionRule> rules)
 {
     private const string Failed = "[redaction failed]";
 
+    private static readonly ReadOnlyMemory<byte> s_failedObject = """{"redaction":"failed"}"""u8.ToArray();
+    private static readonly ReadOnlyMemory<byte> s_failedArray = "[]"u8.ToArray();
+
+    public bool IsEmpty => rules.Count == 0;
+
+    /// <summary>The operation as it may leave.</summary>
     public RunOperation Apply(RunOperation operation) =>
-        rules.Count == 0
+        IsEmpty
             ? operation
             : operation.With(
-                Text(operation.Error),
-                operation.Tags?.Select(tag => Text(tag)!).ToArray(),
+                operation.Error is { } error ? Text(error) : null,
+                operation.Tags?.Select(Text).Distinct(StringComparer.Ordinal).ToArray(),
                 Json(operation.Inputs),
                 Json(operation.Outputs),
-                Json(operation.Extra),
-                Json(operation.Events),
-                operation.Attachments?.Select(file => file with { Name = Text(file.Name)! }).ToArray());
+                Json(operation.Extra, namesFromDepth: 2),
+                Json(operation.Events, namesFromDepth: 3),
+                operation.Attachments is { } files ? Named(files) : null);
 
-    private string? Text(string? text)
+    /// <summary>One text as it may leave.</summary>
+    public string Text(string text) => Replaced(text, patternsOnly: false);
+
+    /// <summary>JSON as it may leave.</summary>
+    /// <param name="json">UTF-8; empty stays empty.</param>
+    /// <param name="namesFromDepth">The depth from which property names are the application's own; those above are the wire's and stay.</param>
+    public ReadOnlyMemory<byte> Json(ReadOnlyMemory<byte> json, int namesFromDepth = 1)
     {
-        if (text is null)
+        if (json.IsEmpty || IsEmpty)
         {
-            return null;
+            return json;
         }
 
         try
         {
-            return rules.Aggregate(text, (current, rule) => rule.Apply(current));
+            return JsonTexts.Replace(
+                json.Span,
+                Text,
+                literal => Replaced(literal, patternsOnly: true),
+                namesFromDepth);
+        }
+        catch (Exception)
+        {
+            // Border: half surrogate pairs, depths beyond the limit. What could not be read whole was not redacted whole.
+            return json.Span.TrimStart(" \t\r\n"u8) is [(byte)'[', ..] ? s_failedArray : s_failedObject;
+        }
+    }
+
+    private string Replaced(string text, bool patternsOnly)
+    {
+        try
+        {
+            foreach (var rule in rules)
+            {
+                text = patternsOnly && !rule.IsPattern ? text : rule.Apply(text) ?? Failed;
+            }
+
+            return text;
         }
         catch (Exception)
         {
@@ -41,52 +72,23 @@ internal sealed class Redactor(IReadOnlyList<RedactionRule> rules)
         }
     }
 
-    private ReadOnlyMemory<byte> Json(ReadOnlyMemory<byte> json)
+    /// <summary>Files under redacted names, which must stay different from each other: the server knows a file by its name.</summary>
+    private RunAttachment[] Named(IReadOnlyList<RunAttachment> files)
     {
-        if (json.IsEmpty)
-        {
-            return json;
-        }
-
-        try
-        {
-            var node = JsonNode.Parse(json.Span, documentOptions: new JsonDocumentOptions { MaxDepth = 1024 });
-            var buffer = new ArrayBufferWriter<byte>(json.Length);
-            using var writer = new Utf8JsonWriter(buffer, WriterOptions.Wire);
-            (Node(node) ?? new JsonObject()).WriteTo(writer);
-            writer.Flush();
-            return buffer.WrittenMemory;
-        }
-        catch (JsonException)
-        {
-            return Encoding.UTF8.GetBytes($"{{\"redaction\":\"{Failed}\"}}");
-        }
-    }
-
-    private JsonNode? Node(JsonNode? node)
-    {
-        switch (node)
-        {
-            case JsonObject json:
-                foreach (var (key, value) in json.ToArray())
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        return
+        [
+            .. files.Select(file =>
+            {
+                var name = Text(file.Name);
+                var unique = name;
+                for (var number = 2; !taken.Add(unique); number++)
                 {
-                    json[key] = Replaced(value);
+                    unique = $"{name}-{number}";
                 }
 
-                return json;
-            case JsonArray array:
-                for (var index = 0; index < array.Count; index++)
-                {
-                    array[index] = Replaced(array[index]);
-                }
-
-                return array;
-            case JsonValue value when value.TryGetValue<string>(out var text):
-                return JsonValue.Create(Text(text));
-            default:
-                return node;
-        }
+                return file with { Name = unique };
+            }),
+        ];
     }
-
-    private JsonNode? Replaced(JsonNode? value) => value is JsonValue ? Node(value.DeepClone()) : Node(value)?.DeepClone();
 }
