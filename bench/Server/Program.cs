@@ -26,12 +26,16 @@ command.SetAction(async (arguments, _) =>
         if (isNew)
         {
             await Ingestion.RunAsync(store.Runs, generator, arguments.GetValue(batch), arguments.GetValue(producers), Console.Out);
+            await Ingestion.CatchUpAsync(store, generator, Console.Out);
         }
 
         var reading = new Reading(store, generator, arguments.GetValue(seed), arguments.GetValue(runs), Console.Out);
         await reading.RunAsync(arguments.GetValue(times));
-        await reading.SearchAsync(Math.Max(5, arguments.GetValue(times) / 40));
-        await Console.Out.WriteLineAsync($"size: {new FileInfo(Path.Combine(folder, "langsmith.db")).Length / 1e6:N0} MB");
+        await reading.SearchAsync(arguments.GetValue(times));
+        await Console.Out.WriteLineAsync(
+            $"size: {Megabytes("langsmith.db"):N0} MB, search index {Megabytes("langsmith-search.db"):N0} MB, for {arguments.GetValue(runs) * 4_150e-6:N0} MB of JSON");
+
+        double Megabytes(string file) => new FileInfo(Path.Combine(folder, file)).Length / 1e6;
     }
 
     if (given is null)

@@ -15,4 +15,8 @@ internal static partial class Log
     /// <summary>Expired or deleted things were not removed; the next round tries again. They are hidden all the same.</summary>
     [LoggerMessage(3003, LogLevel.Warning, "A round of housekeeping failed.")]
     public static partial void HousekeepingFailed(ILogger logger, Exception exception);
+
+    /// <summary>The search index fell behind; the next write tries again. Searches find everything up to the time that they tell.</summary>
+    [LoggerMessage(3004, LogLevel.Warning, "Indexing for search failed.")]
+    public static partial void IndexingFailed(ILogger logger, Exception exception);
 }

@@ -10,6 +10,7 @@ using LangSmith.Server.Storage.Sqlite.Housekeeping;
 using LangSmith.Server.Storage.Sqlite.Projects;
 using LangSmith.Server.Storage.Sqlite.Runs;
 using LangSmith.Server.Storage.Sqlite.Schema;
+using LangSmith.Server.Storage.Sqlite.Search;
 using LangSmith.Server.Storage.Sqlite.Statistics;
 using LangSmith.Server.Storage.Sqlite.Writing;
 using LangSmith.Server.Storage.Statistics;
@@ -28,13 +29,16 @@ public sealed class SqliteStore : IAsyncDisposable
     private readonly FileBlobStore _blobs;
     private readonly Housekeeper _housekeeper;
     private readonly HousekeepingLoop _housekeeping;
+    private readonly SearchIndexer _indexer;
 
     // A backup and the removal of files that it may name exclude each other.
     private readonly SemaphoreSlim _files = new(1);
 
     private SqliteStore(
-        SqliteStoreOptions options, Database database, WriterThread writer, FileBlobStore blobs, PriceList prices, TimeProvider time, ILogger logger)
+        SqliteStoreOptions options, Database database, WriterThread writer, SearchIndexer indexer, FileBlobStore blobs, PriceList prices,
+        TimeProvider time, ILogger logger)
     {
+        _indexer = indexer;
         _database = database;
         _writer = writer;
         _blobs = blobs;
@@ -66,7 +70,12 @@ public sealed class SqliteStore : IAsyncDisposable
         Directory.CreateDirectory(options.DataFolder);
         var blobs = new FileBlobStore(Path.Combine(options.DataFolder, BlobFolderName), time);
         var path = Path.Combine(options.DataFolder, DatabaseName);
-        var database = new Database(path, options.ReadersMax, connection => PayloadFunctions.Register(connection, blobs.ReadAll));
+        var search = new SearchFile(Path.Combine(options.DataFolder, "langsmith-search.db"));
+        var database = new Database(path, options.ReadersMax, connection =>
+        {
+            PayloadFunctions.Register(connection, blobs.ReadAll);
+            search.Attach(connection);
+        });
         var statements = database.OpenWriter();
         try
         {
@@ -78,7 +87,10 @@ public sealed class SqliteStore : IAsyncDisposable
             throw;
         }
 
-        return new SqliteStore(options, database, new WriterThread(options, statements, path, logger), blobs, prices, time, logger);
+        var writer = new WriterThread(options, statements, path, logger);
+        var indexer = new SearchIndexer(database, writer, search.Open(writer.FirstKnownSequence), blobs.ReadAll, logger);
+        writer.Committed = indexer.Signal;
+        return new SqliteStore(options, database, writer, indexer, blobs, prices, time, logger);
     }
 
     /// <summary>Removes what is deleted or has expired, and gives its space back; happens by itself from time to time.</summary>
@@ -94,6 +106,9 @@ public sealed class SqliteStore : IAsyncDisposable
             _files.Release();
         }
     }
+
+    /// <summary>Waits until the search index has everything that was stored before; searches are right without it, and slower.</summary>
+    public Task CatchUpSearchAsync(CancellationToken cancellationToken) => _indexer.CatchUpAsync().WaitAsync(cancellationToken);
 
     /// <summary>Copies everything, as it is at one moment, into a folder that can be opened like this one. Reads and writes go on.</summary>
     /// <exception cref="IOException">The folder has a database already.</exception>
@@ -114,7 +129,10 @@ public sealed class SqliteStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _housekeeping.DisposeAsync().ConfigureAwait(false);
+        await _indexer.StopAsync().ConfigureAwait(false);
         await _writer.DisposeAsync().ConfigureAwait(false);
+        // The writer signalled until its end.
+        _indexer.Dispose();
         _database.Dispose();
         _files.Dispose();
     }

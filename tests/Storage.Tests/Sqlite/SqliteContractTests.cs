@@ -22,3 +22,5 @@ public sealed class SqliteExampleTests : ExampleContract<SqliteEngine>;
 public sealed class SqliteStatisticsTests : StatisticsContract<SqliteEngine>;
 
 public sealed class SqliteErasingTests : ErasingContract<SqliteEngine>;
+
+public sealed class SqliteSearchTests : SearchContract<SqliteEngine>;

@@ -48,7 +48,8 @@ internal sealed class Database(string path, int readersMax, Action<SqliteConnect
         _readers.Dispose();
     }
 
-    private T Read<T>(Func<Statements, T> read)
+    /// <summary>Runs a read on this thread, beside the readers that are counted.</summary>
+    public T Read<T>(Func<Statements, T> read)
     {
         if (!_idle.TryTake(out var statements))
         {

@@ -132,19 +132,7 @@ internal sealed class FilterSql(SqlText sql, WorkspaceId workspace, string run, 
         sql.Add("))");
     }
 
-    private void AddSearched(string word)
-    {
-        sql.Add("(");
-        AddWord($"{run}.name", word);
-        foreach (var column in (ReadOnlySpan<string>)
-            [$"{run}.error", PropertySql.Payload(run, RunProperty.Inputs), PropertySql.Payload(run, RunProperty.Outputs), $"{run}.tags", $"{run}.metadata"])
-        {
-            sql.Add(" OR ");
-            AddWord(column, word);
-        }
-
-        sql.Add(")");
-    }
+    private void AddSearched(string word) => IsNarrowed |= terms.Search.Add(sql, run, word) && _isConjunct;
 
     private void AddWord(string column, string word) =>
         sql.Add($"ifnull({column} LIKE ").Value($"%{Escape(word)}%").Add(" ESCAPE '\\', 0)");

@@ -4,6 +4,7 @@ using System.Text.Json;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Query;
 using LangSmith.Server.Storage.Sqlite.Runs;
+using LangSmith.Server.Storage.Sqlite.Search;
 using Microsoft.Data.Sqlite;
 
 namespace LangSmith.Server.Storage.Sqlite.Filters;
@@ -20,17 +21,14 @@ internal static class PayloadFunctions
     /// <summary>(payload, blob, key, json): whether the metadata of <c>extra</c> has the key with a value that contains the JSON; a null asks for the key.</summary>
     public const string MetadataContains = "ls_metadata_contains";
 
+    /// <summary>(payload, blob, part): the words of a part.</summary>
+    public const string PayloadWords = "ls_payload_words";
+
+    /// <summary>(name, error, tags, metadata): the words of these columns.</summary>
+    public const string Words = "ls_words";
+
     /// <summary>(text): the number that a text is; null when it is none.</summary>
     public const string Number = "ls_number";
-
-    private static readonly RunWrite s_empty = new()
-    {
-        Workspace = default,
-        RunId = default,
-        Kind = RunWriteKind.Post,
-        ContentHash = default,
-        ReceivedAt = default,
-    };
 
     public static void Register(SqliteConnection connection, Func<string, byte[]> readBlob)
     {
@@ -43,11 +41,14 @@ internal static class PayloadFunctions
             isDeterministic: true);
         connection.CreateFunction<byte[]?, string?, string, string?, long>(
             MetadataContains, (payload, blob, key, json) => Contains(Write(payload, blob, readBlob).Extra, key, json) ? 1 : 0, isDeterministic: true);
+        connection.CreateFunction<byte[]?, string?, long, string>(
+            PayloadWords, (payload, blob, part) => SearchText.OfJson(Part(payload, blob, part, readBlob).Span), isDeterministic: true);
+        connection.CreateFunction<string, string?, string, string, string>(Words, RunWords.OfColumns, isDeterministic: true);
         connection.CreateFunction<object?, double?>(Number, NumberOf, isDeterministic: true);
     }
 
     private static RunWrite Write(byte[]? payload, string? blob, Func<string, byte[]> readBlob) =>
-        PayloadPack.Unpack(s_empty, payload ?? (blob is null ? [] : readBlob(blob)));
+        PayloadPack.Read(payload ?? (blob is null ? [] : readBlob(blob)));
 
     private static ReadOnlyMemory<byte> Part(byte[]? payload, string? blob, long part, Func<string, byte[]> readBlob)
     {

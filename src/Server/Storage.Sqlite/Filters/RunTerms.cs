@@ -1,10 +1,14 @@
 using LangSmith.Server.Storage.Sqlite.Connections;
+using LangSmith.Server.Storage.Sqlite.Search;
 
 namespace LangSmith.Server.Storage.Sqlite.Filters;
 
-/// <summary>Tells how many runs have a term, as far as it matters for the choice of an index.</summary>
+/// <summary>Tells how many runs have a term or a word, as far as it matters for the choice of an index. For one read.</summary>
 internal sealed class RunTerms(Statements statements)
 {
+    /// <summary>The words of runs.</summary>
+    public SearchSql Search { get; } = new(statements);
+
     // So many rows are read one by one and sorted about as fast as the newest of a common term are found by going through all in order.
     private const long RareMax = 5_000;
 

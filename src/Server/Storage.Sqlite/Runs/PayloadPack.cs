@@ -12,6 +12,15 @@ internal static class PayloadPack
     private const int HeaderLength = Parts * sizeof(int);
     private const int Level = 1;
 
+    private static readonly RunWrite s_empty = new()
+    {
+        Workspace = default,
+        RunId = default,
+        Kind = RunWriteKind.Post,
+        ContentHash = default,
+        ReceivedAt = default,
+    };
+
     [ThreadStatic]
     private static Compressor? s_compressor;
 
@@ -51,6 +60,9 @@ internal static class PayloadPack
             ArrayPool<byte>.Shared.Return(plain);
         }
     }
+
+    /// <summary>Reads packed payloads; nothing else of the write is there.</summary>
+    public static RunWrite Read(ReadOnlySpan<byte> packed) => Unpack(s_empty, packed);
 
     /// <summary>Puts packed payloads back into a write.</summary>
     public static RunWrite Unpack(RunWrite write, ReadOnlySpan<byte> packed)

@@ -42,6 +42,9 @@ internal sealed class RunEraser(Statements statements, DateTimeOffset now)
         statements.Prepare("SELECT payload_blob FROM run_write WHERE rid = ?1 AND payload_blob IS NOT NULL")
             .List(row => row.GetString(0), rid)
             .ForEach(blob => Release(blob, rid));
+        statements.Execute(
+            "UPDATE high_water SET rid = max(rid, ?1), sequence = max(sequence, (SELECT max(sequence) FROM run_write WHERE rid = ?1))", rid);
+        statements.Execute("INSERT INTO erased_run (rid) VALUES (?1) ON CONFLICT DO NOTHING", rid);
         statements.Execute("DELETE FROM run_write WHERE rid = ?1", rid);
         statements.Execute("DELETE FROM run WHERE rid = ?1", rid);
         statements.Execute("DELETE FROM feedback WHERE workspace = ?1 AND run_id = ?2", workspace.Value, runId);

@@ -7,15 +7,6 @@ namespace LangSmith.Server.Storage.Sqlite.Runs;
 /// <summary>Fills runs with the payloads that were asked for.</summary>
 internal static class RunPayloads
 {
-    private static readonly RunWrite s_empty = new()
-    {
-        Workspace = default,
-        RunId = default,
-        Kind = RunWriteKind.Post,
-        ContentHash = default,
-        ReceivedAt = default,
-    };
-
     public static RunRecord Fill(Statements statements, RunRow row, RunPayload asked, Func<string, byte[]> readBlob)
     {
         var inputs = asked.HasFlag(RunPayload.Inputs) ? row.InputsFrom : null;
@@ -30,7 +21,7 @@ internal static class RunPayloads
         }
 
         var writes = Journal.ReadPayloads(statements, needed, readBlob)
-            .ToDictionary(pair => pair.Key, pair => PayloadPack.Unpack(s_empty, pair.Value));
+            .ToDictionary(pair => pair.Key, pair => PayloadPack.Read(pair.Value));
         return row.Record with
         {
             Inputs = inputs is { } i ? writes[i].Inputs : default,

@@ -40,11 +40,12 @@ internal sealed class SqliteRunStore(SqliteStoreOptions options, Database databa
         database.ReadAsync(
             statements =>
             {
-                var sql = RunQuerySql.Print(query, RunRow.Columns, RunRow.Visible, new RunTerms(statements));
+                var terms = new RunTerms(statements);
+                var sql = RunQuerySql.Print(query, RunRow.Columns, RunRow.Visible, terms);
                 var rows = statements.Prepare(sql.Text).List(RunRow.Read, sql.Values);
                 var more = rows.Count > query.Limit;
                 var runs = rows.Take(query.Limit).Select(row => RunPayloads.Fill(statements, row, query.Payload, blobs.ReadAll)).ToArray();
-                return new RunPage(runs, more ? new RunPosition(runs[^1].StartTime, runs[^1].Id) : null);
+                return new RunPage(runs, more ? new RunPosition(runs[^1].StartTime, runs[^1].Id) : null, terms.Search.SearchedUntil);
             },
             cancellationToken);
 

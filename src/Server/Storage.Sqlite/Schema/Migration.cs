@@ -34,7 +34,7 @@ internal static class Migration
 
     private static IEnumerable<(int Number, string Name)> Scripts() =>
         s_assembly.GetManifestResourceNames()
-            .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
+            .Where(name => char.IsAsciiDigit(name[0]) && name.EndsWith(".sql", StringComparison.Ordinal))
             .Select(name => (Number: int.Parse(name.AsSpan(0, 3), CultureInfo.InvariantCulture), Name: name))
             .OrderBy(script => script.Number);
 

@@ -16,9 +16,12 @@ internal sealed class WriteCache
 
     public WriteCache(Statements statements)
     {
-        _lastRid = Max(statements, "SELECT max(rid) FROM run");
-        _lastSequence = Max(statements, "SELECT max(sequence) FROM run_write");
+        _lastRid = Max(statements, "SELECT max((SELECT ifnull(max(rid), 0) FROM run), rid) FROM high_water");
+        _lastSequence = Max(statements, "SELECT max((SELECT ifnull(max(sequence), 0) FROM run_write), sequence) FROM high_water");
     }
+
+    /// <summary>The last number that a write has.</summary>
+    public long LastSequence => _lastSequence;
 
     // A number that a failed job took is not taken back: a gap harms nobody.
     public long NextRid() => ++_lastRid;

@@ -30,8 +30,15 @@ internal sealed class WriterThread : IAsyncDisposable
         _logger = logger;
         _log = databasePath + "-wal";
         _cache = new WriteCache(statements);
+        FirstKnownSequence = _cache.LastSequence;
         new Thread(Run) { IsBackground = true, Name = "LangSmith SQLite writer" }.Start();
     }
+
+    /// <summary>The number of the last write that was stored before this thread began.</summary>
+    public long FirstKnownSequence { get; }
+
+    /// <summary>Called on the writer's thread after each commit; must be quick.</summary>
+    public Action? Committed { get; set; }
 
     /// <summary>Runs a change on the writer's thread.</summary>
     /// <param name="change">The change; everything it does is stored, or, when it throws, nothing.</param>
@@ -126,6 +133,7 @@ internal sealed class WriterThread : IAsyncDisposable
         }
 
         jobs.ForEach(job => job.Complete());
+        Committed?.Invoke();
     }
 
     private void TryRollBack()

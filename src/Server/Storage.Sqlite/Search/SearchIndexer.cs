@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using System.Text;
+using LangSmith.Server.Query;
+using LangSmith.Server.Storage.Sqlite.Connections;
+using LangSmith.Server.Storage.Sqlite.Runs;
+using LangSmith.Server.Storage.Sqlite.Writing;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace LangSmith.Server.Storage.Sqlite.Search;
+
+/// <summary>The thread that follows the journal and puts the words of runs into the index, so that no write waits for it.</summary>
+internal sealed class SearchIndexer : IDisposable
+{
+    // Writes in a transaction of the index.
+    private const int StepMax = 500;
+
+    private readonly Database _database;
+    private readonly WriterThread _writer;
+    private readonly Func<string, byte[]> _readBlob;
+    private readonly Statements _index;
+    private readonly ILogger _logger;
+    private readonly AutoResetEvent _more = new(initialState: true);
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<TaskCompletionSource> _waiting = [];
+    private volatile bool _isStopping;
+
+    public SearchIndexer(Database database, WriterThread writer, SqliteConnection index, Func<string, byte[]> readBlob, ILogger logger)
+    {
+        _database = database;
+        _writer = writer;
+        _readBlob = readBlob;
+        _index = new Statements(index);
+        _logger = logger;
+        new Thread(Run) { IsBackground = true, Name = "LangSmith search indexer", Priority = ThreadPriority.BelowNormal }.Start();
+    }
+
+    /// <summary>Tells that something was written.</summary>
+    public void Signal() => _more.Set();
+
+    /// <summary>Waits until everything is indexed that was stored before, or indexing failed or ended.</summary>
+    public Task CatchUpAsync()
+    {
+        var waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiting.Enqueue(waiting);
+        _more.Set();
+        return Task.WhenAny(waiting.Task, _stopped.Task);
+    }
+
+    /// <summary>Ends the thread after the step that it is in; what is missing is indexed when the store is opened again.</summary>
+    public Task StopAsync()
+    {
+        _isStopping = true;
+        _more.Set();
+        return _stopped.Task;
+    }
+
+    public void Dispose() => _more.Dispose();
+
+    private void Run()
+    {
+        try
+        {
+            while (!_isStopping)
+            {
+                _more.WaitOne();
+                var waiting = _waiting.Count;
+                TryCatchUp();
+                for (; waiting > 0 && _waiting.TryDequeue(out var caughtUp); waiting--)
+                {
+                    caughtUp.SetResult();
+                }
+            }
+        }
+        finally
+        {
+            _index.Dispose();
+            _stopped.SetResult();
+        }
+    }
+
+    private void TryCatchUp()
+    {
+        try
+        {
+            while (!_isStopping && (IndexStep() | ForgetStep()))
+            {
+            }
+        }
+        catch (Exception exception)
+        {
+            // The next write wakes it again; until then searches read what is missing themselves.
+            Log.IndexingFailed(_logger, exception);
+        }
+    }
+
+    private bool IndexStep()
+    {
+        var done = (long)_index.Prepare("SELECT sequence FROM progress").Scalar()!;
+        var (writes, runs) = _database.Read(statements =>
+        {
+            var next = statements.Prepare("SELECT sequence, rid, received_at FROM run_write WHERE sequence > ?1 ORDER BY sequence LIMIT ?2")
+                .List(row => (Sequence: row.GetInt64(0), Rid: row.GetInt64(1), ReceivedAt: row.GetInt64(2)), done, (long)StepMax);
+            return (next, next.Select(write => write.Rid).Distinct().Select(rid => (Rid: rid, Words: WordsOf(statements, rid))).ToList());
+        });
+        if (writes.Count == 0)
+        {
+            return false;
+        }
+
+        Change(() =>
+        {
+            foreach (var (rid, words) in runs)
+            {
+                if (words is not null)
+                {
+                    _index.Execute("INSERT OR REPLACE INTO run_text (rowid, words) VALUES (?1, ?2)", rid, words);
+                }
+            }
+
+            _index.Execute("UPDATE progress SET sequence = ?1, received_at = ?2", writes[^1].Sequence, writes[^1].ReceivedAt);
+        });
+        return true;
+    }
+
+    private bool ForgetStep()
+    {
+        var erased = _database.Read(statements => statements.Prepare("SELECT rid FROM erased_run LIMIT ?1").List(row => row.GetInt64(0), (long)StepMax));
+        if (erased.Count == 0)
+        {
+            return false;
+        }
+
+        Change(() => erased.ForEach(rid => _index.Execute("DELETE FROM run_text WHERE rowid = ?1", rid)));
+        _writer.WriteAsync((statements, _) => erased.Sum(rid => statements.Execute("DELETE FROM erased_run WHERE rid = ?1", rid))).GetAwaiter().GetResult();
+        return true;
+    }
+
+    private void Change(Action change)
+    {
+        _index.Execute("BEGIN");
+        try
+        {
+            change();
+            _index.Execute("COMMIT");
+        }
+        catch
+        {
+            _index.Execute("ROLLBACK");
+            throw;
+        }
+    }
+
+    private string? WordsOf(Statements statements, long rid) =>
+        statements.Prepare(
+            """
+            SELECT r.name, r.error, r.tags, r.metadata, r.inputs_from, r.outputs_from, i.payload, i.payload_blob, o.payload, o.payload_blob
+            FROM run AS r LEFT JOIN run_write AS i ON i.sequence = r.inputs_from LEFT JOIN run_write AS o ON o.sequence = r.outputs_from
+            WHERE r.rid = ?1
+            """)
+            .First(
+                row =>
+                {
+                    var inputs = PayloadPack.Read(Packed(row, 6));
+                    var outputs = row.NumberOrNull(4) == row.NumberOrNull(5) ? inputs : PayloadPack.Read(Packed(row, 8));
+                    return new StringBuilder(RunWords.OfColumns(row.GetString(0), row.TextOrNull(1), row.GetString(2), row.GetString(3)))
+                        .Append(row.IsDBNull(4) ? "" : SearchText.OfJson(inputs.Inputs.Span))
+                        .Append(row.IsDBNull(5) ? "" : SearchText.OfJson(outputs.Outputs.Span))
+                        .ToString();
+                },
+                rid);
+
+    private byte[] Packed(SqliteDataReader row, int column) =>
+        !row.IsDBNull(column) ? row.GetFieldValue<byte[]>(column) : row.TextOrNull(column + 1) is { } blob ? _readBlob(blob) : [];
+}
