@@ -86,6 +86,8 @@ public static class LangSmithApi
         RunEndpointsV2.Map(v2);
         RunStatisticsEndpoints.Map(v1);
         ThreadEndpoints.Map(v2);
+        ThreadGroupEndpoints.Map(v1);
+        FilterEndpoints.Map(v1);
         PageEndpoints.Map(app);
         MissingOperations.Map(app);
         return app;

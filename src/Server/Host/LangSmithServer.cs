@@ -22,6 +22,9 @@ public sealed class LangSmithServer : IAsyncDisposable
     /// <summary>Where it listens, with the real port.</summary>
     public Uri Url { get; }
 
+    /// <summary>What it is made of.</summary>
+    internal IServiceProvider Services => _app.Services;
+
     /// <summary>Starts a server inside this process and returns when it takes requests.</summary>
     /// <exception cref="ServerStartException">The options cannot be; the message says what to change.</exception>
     /// <exception cref="IOException">The address or the data folder is in use.</exception>

@@ -25,6 +25,8 @@ public sealed class AccessTests
     }
 
     [Theory]
+    [Proves("GET /api/v1/info", "GET /api/v1/ok", "GET /api/v1/info/health")]
+    [InlineData("/api/v1/info/health", null, HttpStatusCode.OK)]
     [InlineData("/api/v1/sessions", null, HttpStatusCode.Unauthorized)]
     [InlineData("/api/v1/sessions", "wrong", HttpStatusCode.Unauthorized)]
     [InlineData("/api/v1/sessions", "undefined", HttpStatusCode.Unauthorized)]

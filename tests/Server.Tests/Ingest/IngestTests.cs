@@ -11,6 +11,7 @@ namespace Server.Tests.Ingest;
 public sealed class IngestTests(TestServer server) : IClassFixture<TestServer>
 {
     [Theory]
+    [Proves("POST /api/v1/runs")]
     [InlineData("/runs")]
     [InlineData("/api/runs")]
     [InlineData("/v1/runs")]
@@ -24,6 +25,7 @@ public sealed class IngestTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    [Proves("POST /api/v1/runs/batch")]
     public async Task Batch_WithBadRuns_StoresTheGoodAndNamesTheBad()
     {
         Guid[] good = [Uuid7.NewGuid(), Uuid7.NewGuid()];
@@ -49,6 +51,7 @@ public sealed class IngestTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    [Proves("PATCH /api/v1/runs/{run_id}")]
     public async Task Patch_BeforePost_IsOneRunWithBoth()
     {
         var id = Uuid7.NewGuid();
@@ -162,6 +165,7 @@ public sealed class IngestTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    [Proves("GET /api/v1/runs/{run_id}/identity")]
     public async Task Identity_OfAResentRun_CountsTheResend()
     {
         var run = TestServer.NewRun(Uuid7.NewGuid()).ToJsonString();

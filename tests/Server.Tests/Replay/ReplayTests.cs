@@ -12,6 +12,7 @@ public sealed class ReplayTests
     public static TheoryData<string> Recordings => [.. Recording.Names];
 
     [Theory]
+    [Proves("POST /api/v1/runs/multipart", "GET /api/v1/attachments/{signed}")]
     [MemberData(nameof(Recordings))]
     public async Task Recording_SentTwice_GivesTheRunsThatItsBodiesDescribe(string name)
     {

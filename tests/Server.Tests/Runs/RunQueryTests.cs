@@ -185,6 +185,29 @@ public sealed class RunQueryTests : IAsyncLifetime
         await _server.GetAsync($"/api/v2/threads/none/stats?session_id={_project}&selects=TURNS", System.Net.HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    [Proves("POST /api/v1/runs/group", "POST /api/v1/runs/group/stats", "GET /api/v1/runs/threads/{thread_id}")]
+    public async Task Group_ByConversation_IsThreadsAndTheirFigures()
+    {
+        var page = await _server.PostAsync("/runs/group", new { session_id = _project, group_by = "conversation", offset = 1, limit = 1 });
+        Assert.Equal(2, page.GetProperty("total").GetInt32());
+        var group = Assert.Single(page.GetProperty("groups").EnumerateArray());
+        Assert.Equal(("first", 3, 30), (group.GetProperty("group_key").GetString(), group.GetProperty("count").GetInt32(), group.GetProperty("total_tokens").GetInt32()));
+        Assert.Equal(Newest(_roots[..3]), await IdsAsync(new { filter = group.GetProperty("filter").GetString(), is_root = true }));
+        Assert.Equal(5, (await _server.PostAsync("/runs/group/stats", new { session_id = _project, group_by = "conversation" })).GetProperty("run_count").GetInt32());
+        Assert.Equal(2, (await _server.GetAsync($"/runs/threads/second?session_id={_project}")).GetProperty("count").GetInt32());
+    }
+
+    [Fact]
+    [Proves("POST /api/v1/runs/query/validate")]
+    public async Task Validate_OfAFilter_SaysWhatIsWrong()
+    {
+        Assert.True((await _server.PostAsync("/runs/query/validate", new { filter = "eq(name, \"x\")" })).GetProperty("valid").GetBoolean());
+        var wrong = await _server.PostAsync("/runs/query/validate", new { filter = "eq(name, \"x\")", tree_filter = "nope()" });
+        Assert.False(wrong.GetProperty("valid").GetBoolean());
+        Assert.Equal("tree_filter", Assert.Single(wrong.GetProperty("errors").EnumerateArray()).GetProperty("field").GetString());
+    }
+
     private static Guid[] Newest(IEnumerable<Guid> ids) => [.. ids.Reverse()];
 
     private static Guid[] Ids(JsonElement runs) => [.. runs.EnumerateArray().Select(r => r.GetProperty("id").GetGuid())];

@@ -17,6 +17,8 @@ public sealed class TestServer : IAsyncLifetime
 
     public Uri Url => _server!.Url;
 
+    internal IServiceProvider Services => _server!.Services;
+
     internal static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<TestServer> StartAsync(Func<LangSmithServerOptions, LangSmithServerOptions>? configure = null)

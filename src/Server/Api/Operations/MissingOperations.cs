@@ -8,14 +8,14 @@ internal static class MissingOperations
     /// <summary>Maps what is left after everything else was mapped.</summary>
     public static void Map(IEndpointRouteBuilder app)
     {
-        var mapped = Keys(app).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var mapped = Keys(app.DataSources).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var operation in Operation.All)
         {
             if (ApiPath.Canonical(operation.Path, wantsPage: false) is { } path && mapped.Add(operation.Key))
             {
                 app.MapMethods(path, [operation.Method], () => Problems.Of(
                     StatusCodes.Status501NotImplemented,
-                    $"{operation.Method} {operation.Path} is an operation of LangSmith that this server does not have."));
+                    $"{operation.Method} {operation.Path} is an operation of LangSmith that this server does not have.")).WithMetadata(operation);
             }
         }
 
@@ -23,9 +23,10 @@ internal static class MissingOperations
             StatusCodes.Status404NotFound, $"There is no operation {context.Request.Method} {context.Request.Path}."));
     }
 
-    /// <summary>The keys of what is mapped.</summary>
-    public static IEnumerable<string> Keys(IEndpointRouteBuilder app) =>
-        from endpoint in app.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+    /// <summary>The keys of what is mapped and answers more than 501.</summary>
+    public static IEnumerable<string> Keys(IEnumerable<EndpointDataSource> sources) =>
+        from endpoint in sources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        where endpoint.Metadata.GetMetadata<Operation>() is null
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
         select Operation.KeyOf(method, endpoint.RoutePattern.RawText ?? "");
 }
