@@ -140,5 +140,10 @@ public partial struct TracedCall
         {
             Complete<IReadOnlyList<TChunk>>(chunks, process);
         }
+        else if (chunks.Count > 0)
+        {
+            // What came before the failure stays beside the error.
+            TakeOutputs<IReadOnlyList<TChunk>>(chunks, process);
+        }
     }
 }

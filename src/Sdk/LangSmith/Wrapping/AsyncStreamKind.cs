@@ -34,10 +34,7 @@ internal sealed class AsyncStreamKind<T> : ResultKind<IAsyncEnumerable<T>>
                 await stream.DisposeAsync().ConfigureAwait(false);
             }
 
-            if (run.EndTime is null)
-            {
-                chunks.End();
-            }
+            chunks.End();
         }
     }
 

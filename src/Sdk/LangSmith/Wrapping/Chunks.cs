@@ -26,8 +26,19 @@ internal sealed class Chunks(WrappedCall call, RunTree run)
         }
     }
 
+    /// <summary>Ends the run with what came; a run that has failed keeps it beside the error.</summary>
     public void End()
     {
+        if (run.EndTime is not null)
+        {
+            if (_kept.Count > 0)
+            {
+                run.SetOutputs(Reduced());
+            }
+
+            return;
+        }
+
         if (_count > _kept.Count)
         {
             run.AddMetadata("ls_chunks_not_kept", _count - _kept.Count);

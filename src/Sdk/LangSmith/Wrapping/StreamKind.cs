@@ -24,10 +24,7 @@ internal sealed class StreamKind<T> : ResultKind<IEnumerable<T>>
         {
             // A consumer that has seen enough ends the run with what came; that is no error.
             stream?.Dispose();
-            if (run.EndTime is null)
-            {
-                chunks.End();
-            }
+            chunks.End();
         }
     }
 
