@@ -75,7 +75,7 @@ internal sealed class LangSmithConnection : IDisposable
         }
     }
 
-    private static Uri Normalize(Uri endpoint) =>
+    internal static Uri Normalize(Uri endpoint) =>
         new UriBuilder(endpoint) { Path = endpoint.AbsolutePath.TrimEnd('/'), Query = "", Fragment = "", UserName = "", Password = "" }.Uri;
 
     private static HttpClient CreateHttp() => new(new SocketsHttpHandler

@@ -57,6 +57,12 @@ public sealed class LangSmithTracer : IAsyncDisposable, IDisposable
     /// <summary>Whether runs are recorded when nothing says otherwise.</summary>
     public bool IsEnabled => Settings.TracingEnabled;
 
+    /// <summary>The project of runs that name none.</summary>
+    public string ProjectName => Settings.ProjectName;
+
+    /// <summary>The API's address that runs go to.</summary>
+    public Uri Endpoint => Client.LangSmithConnection.Normalize(_options.Export.Endpoint);
+
     internal TracingSettings Settings { get; }
 
     internal ValueJson Json { get; }
