@@ -9,6 +9,7 @@ using LangSmith.Server.Api.Otlp;
 using LangSmith.Server.Api.Pages;
 using LangSmith.Server.Api.Projects;
 using LangSmith.Server.Api.Prompts;
+using LangSmith.Server.Api.Queues;
 using LangSmith.Server.Api.Runs;
 using LangSmith.Server.Api.Settings;
 using LangSmith.Server.Api.Sharing;
@@ -75,6 +76,9 @@ public static class LangSmithApi
         FeedbackConfigEndpoints.Map(v1);
         ProjectEndpoints.Map(v1);
         SettingsEndpoints.Map(v1);
+        QueueEndpoints.Map(v1);
+        QueueRunEndpoints.Map(v1);
+        QueueItemEndpoints.Map(v1);
         RepositoryEndpoints.Map(v1);
         CommitEndpoints.Map(v1);
         RunShareEndpoints.Map(v1, v2);

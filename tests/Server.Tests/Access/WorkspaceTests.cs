@@ -100,7 +100,7 @@ public sealed class WorkspaceTests : IAsyncLifetime
             Assert.True(FindsNothing(operation, status), $"{operation.Method} {path} answered {(int)status}: {answer}");
         }
 
-        Assert.True(tried > 30, $"Only {tried} operations were tried.");
+        Assert.True(tried > 50, $"Only {tried} operations were tried.");
         Assert.DoesNotContain(things["run_id"], (await SendAsync(_other, HttpMethod.Post, "/runs/query", "{}")).Body.GetRawText(), StringComparison.Ordinal);
         Assert.Empty((await SendAsync(_other, HttpMethod.Get, $"/feedback?run={things["run_id"]}")).Body.EnumerateArray());
 
@@ -128,8 +128,11 @@ public sealed class WorkspaceTests : IAsyncLifetime
         var commit = (await _server.PostAsync("/commits/-/prompt", new { manifest = new { a = 1 } }, HttpStatusCode.Created)).GetProperty("commit");
         await _server.PostAsync("/repos/-/prompt/tags", new { tag_name = "prod", commit_id = commit.GetProperty("id").GetString() });
         var key = (await _server.PostAsync("/api-key", new { description = "x" })).GetProperty("id").GetString()!;
+        var queue = (await _server.PostAsync("/annotation-queues", new { name = "queue" })).GetProperty("id").GetString()!;
+        var item = (await _server.PostAsync($"/annotation-queues/{queue}/runs", new[] { run }))[0].GetProperty("id").GetString()!;
         return new Dictionary<string, string>
         {
+            ["queue_id"] = queue, ["queue_run_id"] = item, ["annotation_queue_run_id"] = item, ["queue_item_id"] = item, ["item_id"] = item, ["index"] = "0",
             ["run_id"] = run, ["trace_id"] = run, ["session_id"] = project, ["feedback_id"] = feedback, ["owner"] = "-", ["repo"] = "prompt",
             ["commit"] = commit.GetProperty("commit_hash").GetString()!, ["tag_name"] = "prod", ["api_key_id"] = key, ["pat_id"] = key,
             ["thread_id"] = "t", ["workspace_id"] = "00000000-0000-7000-8000-000000000001",
@@ -142,6 +145,7 @@ public sealed class WorkspaceTests : IAsyncLifetime
         [
             $"/runs/{things["run_id"]}/identity", $"/sessions/{things["session_id"]}", $"/feedback/{things["feedback_id"]}", "/repos/-/prompt",
             "/repos/-/prompt/tags", "/commits/-/prompt", "/api-key", $"/runs/{things["run_id"]}/share", "/workspaces",
+            "/annotation-queues", $"/annotation-queues/{things["queue_id"]}/runs",
         ];
         var texts = new List<string>();
         foreach (var path in paths)

@@ -12,6 +12,13 @@ internal sealed class RunJson(RunLinks links, RunSelection selection)
     public void Write(Utf8JsonWriter writer, RunRecord run, RunUsage usage, IReadOnlyList<FeedbackSummary>? feedback)
     {
         writer.WriteStartObject();
+        WriteFields(writer, run, usage, feedback);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the fields into an object that others add to.</summary>
+    public void WriteFields(Utf8JsonWriter writer, RunRecord run, RunUsage usage, IReadOnlyList<FeedbackSummary>? feedback)
+    {
         WritePlace(writer, run);
         WriteState(writer, run);
         WritePayloads(writer, run);
@@ -27,7 +34,6 @@ internal sealed class RunJson(RunLinks links, RunSelection selection)
         }
 
         WriteFixed(writer, run);
-        writer.WriteEndObject();
     }
 
     /// <summary>What typed clients insist on is written whether selected or not.</summary>
