@@ -2,15 +2,19 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using LangSmith.Export;
 
 namespace LangSmith.Client;
 
-/// <summary>Sends one request and reads its answer; what goes wrong becomes a <see cref="LangSmithApiException"/>.</summary>
-internal sealed class ApiCaller(LangSmithConnection connection, TimeSpan timeout, TimeProvider time)
+/// <summary>Sends a request and reads its answer; what goes wrong becomes a <see cref="LangSmithApiException"/>.</summary>
+/// <remarks>
+/// A server that is busy (429, 503) is asked again, for as long as the schedule allows and three times at most; so is one that failed or
+/// could not be reached, where asking twice does no harm.
+/// </remarks>
+internal sealed class ApiCaller(LangSmithConnection connection, TimeSpan timeout, RetrySchedule schedule, TimeProvider time)
 {
+    private const int AttemptsMax = 4;
     private const int ProblemLengthMax = 500;
-
-    public LangSmithConnection Connection => connection;
 
     public async Task<T> CallAsync<T>(HttpMethod method, string path, byte[]? json, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         await CallAsync(method, path, json, type, missingIsNull: false, cancellationToken).ConfigureAwait(false)
@@ -24,6 +28,43 @@ internal sealed class ApiCaller(LangSmithConnection connection, TimeSpan timeout
         await CallAsync(method, path, json, ClientJson.Default.JsonElement, missingIsNull: false, cancellationToken).ConfigureAwait(false);
 
     private async Task<T?> CallAsync<T>(
+        HttpMethod method, string path, byte[]? json, JsonTypeInfo<T> type, bool missingIsNull, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await CallOnceAsync(method, path, json, type, missingIsNull, cancellationToken).ConfigureAwait(false);
+            }
+            catch (LangSmithApiException exception) when (attempt < AttemptsMax && IsWorthAnother(exception, method, path))
+            {
+                // Nobody can guess when many clients come back; no secret depends on it.
+#pragma warning disable CA5394
+                if (schedule.NextDelay(attempt, time.GetElapsedTime(began), exception.RetryAfter, Random.Shared.NextDouble()) is not { } pause)
+#pragma warning restore CA5394
+                {
+                    throw;
+                }
+
+                await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>A busy server has done nothing yet. One that failed may have: only what carries its own id, or changes nothing, is repeated then.</summary>
+    private static bool IsWorthAnother(LangSmithApiException exception, HttpMethod method, string path) => exception.Status switch
+    {
+        HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => true,
+        null => exception.InnerException is HttpRequestException && IsRepeatable(method, path),
+        HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => exception.Status != HttpStatusCode.NotImplemented && IsRepeatable(method, path),
+        _ => false,
+    };
+
+    private static bool IsRepeatable(HttpMethod method, string path) =>
+        method == HttpMethod.Get || method == HttpMethod.Patch || (method == HttpMethod.Post && Bare(path) is "/runs" or "/runs/query" or "/feedback");
+
+    private async Task<T?> CallOnceAsync<T>(
         HttpMethod method, string path, byte[]? json, JsonTypeInfo<T> type, bool missingIsNull, CancellationToken cancellationToken)
     {
         using var request = connection.CreateRequest(method, path);
@@ -56,7 +97,7 @@ internal sealed class ApiCaller(LangSmithConnection connection, TimeSpan timeout
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new LangSmithApiException($"{method} {Bare(path)} was not answered within {timeout.TotalSeconds:0} s.", null, exception);
+            throw new LangSmithApiException($"{method} {Bare(path)} was not answered within {timeout.TotalSeconds:0.###} s.", null, exception);
         }
         catch (JsonException exception)
         {
@@ -64,12 +105,20 @@ internal sealed class ApiCaller(LangSmithConnection connection, TimeSpan timeout
         }
     }
 
-    private static async Task<LangSmithApiException> RefusedAsync(
+    private async Task<LangSmithApiException> RefusedAsync(
         HttpMethod method, string path, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        var text = connection.Conceal(await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
         return new LangSmithApiException(
-            $"{method} {Bare(path)} was refused with {(int)response.StatusCode}: {Problem(text)}", response.StatusCode);
+            $"{method} {Bare(path)} was refused with {(int)response.StatusCode}: {Problem(text)}", response.StatusCode)
+        {
+            RetryAfter = response.Headers.RetryAfter switch
+            {
+                { Delta: { } delta } => delta,
+                { Date: { } date } => date - time.GetUtcNow(),
+                _ => null,
+            },
+        };
     }
 
     /// <summary>The server's own words, without the rest of its answer.</summary>

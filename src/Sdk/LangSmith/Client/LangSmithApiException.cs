@@ -10,4 +10,7 @@ public sealed class LangSmithApiException(string message, HttpStatusCode? status
 {
     /// <summary>The HTTP status; null when there was no answer.</summary>
     public HttpStatusCode? Status { get; } = status;
+
+    /// <summary>How long the server asked to wait; null when it did not.</summary>
+    internal TimeSpan? RetryAfter { get; init; }
 }

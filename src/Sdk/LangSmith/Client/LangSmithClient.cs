@@ -1,6 +1,7 @@
 using LangSmith.Capture;
 using LangSmith.Client;
 using LangSmith.Configuration;
+using LangSmith.Export;
 
 namespace LangSmith;
 
@@ -29,7 +30,7 @@ public sealed partial class LangSmithClient : IAsyncDisposable, IDisposable
         _tracer = tracer ?? new LangSmithTracer(options);
         var export = TracingSettings.Complete(options);
         _connection = new LangSmithConnection(export.Endpoint, export.ApiKey, export.WorkspaceId, options.HttpClient);
-        _api = new ApiCaller(_connection, export.RequestTimeout, options.Time);
+        _api = new ApiCaller(_connection, export.RequestTimeout, new RetrySchedule(export.RetryDelay, export.RequestTimeout), options.Time);
         _json = new ValueJson(options.JsonOptions);
         _time = options.Time;
     }

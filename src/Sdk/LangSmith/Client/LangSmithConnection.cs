@@ -67,6 +67,9 @@ internal sealed class LangSmithConnection : IDisposable
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
 
+    /// <summary>A text without the key, should a server repeat what it was sent.</summary>
+    public string Conceal(string text) => _apiKey is { Length: >= 8 } ? text.Replace(_apiKey, "[key]", StringComparison.Ordinal) : text;
+
     public void Dispose()
     {
         if (_ownsHttp)
