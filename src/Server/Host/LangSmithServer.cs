@@ -1,9 +1,11 @@
 using LangSmith.Server.Api;
+using LangSmith.Server.Api.Access;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Explore;
 using LangSmith.Server.Ingest;
 using LangSmith.Server.Storage;
 using LangSmith.Server.Storage.Sqlite;
+using LangSmith.Server.Web;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -100,6 +102,7 @@ public sealed class LangSmithServer : IAsyncDisposable
         app.UseRouting();
         app.UseLangSmithApiEndpoints();
         app.MapLangSmithApi();
+        app.MapPages();
         return app;
     }
 
@@ -116,6 +119,7 @@ public sealed class LangSmithServer : IAsyncDisposable
         services.AddIngestion(options.Limits);
         services.AddExplore();
         services.AddLangSmithApi(options.Api with { ApiKey = options.ApiKey, PublicUrl = options.PublicUrl });
+        services.AddPages(RequestWorkspace.Workspace);
     }
 
     private static void ConfigureLogging(ILoggingBuilder logging, LangSmithServerOptions options)

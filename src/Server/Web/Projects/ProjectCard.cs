@@ -1,0 +1,12 @@
+using LangSmith.Server.Domain;
+using LangSmith.Server.Storage.Statistics;
+
+namespace LangSmith.Server.Web.Projects;
+
+/// <summary>A project with its last seven days.</summary>
+public sealed record ProjectCard(Project Project, RunFigures Week, IReadOnlyList<(long Runs, long Errors)> Days)
+{
+    public DateTimeOffset? LastRun => Week.LastStart;
+
+    public double ErrorRate => Week.Runs == 0 ? 0 : (double)Week.Errors / Week.Runs;
+}

@@ -1,0 +1,182 @@
+using System.Globalization;
+using LangSmith.Server.Domain;
+using LangSmith.Server.Explore;
+using LangSmith.Server.Explore.Statistics;
+using LangSmith.Server.Query;
+using LangSmith.Server.Storage;
+using LangSmith.Server.Storage.Statistics;
+
+namespace LangSmith.Server.Web.Runs;
+
+/// <summary>Reads tables of runs. Thread-safe.</summary>
+internal sealed class RunsReading(RunReading reading, FigureReading figures, ICatalogue catalogue, TimeProvider time)
+{
+    public const int PageSize = 50;
+
+    private const int FacetValuesMax = 8;
+    private const int BarsMax = 90;
+
+    private static readonly (string Title, string Field, RunAttribute Attribute)[] s_facets =
+    [
+        ("Status", "status", RunAttribute.Status), ("Name", "name", RunAttribute.Name), ("Model", "model", RunAttribute.Model),
+        ("Tag", "tag", RunAttribute.Tag), ("Run type", "type", RunAttribute.RunType),
+    ];
+
+    private static readonly TimeSpan[] s_buckets =
+    [
+        TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(3), TimeSpan.FromHours(12),
+        TimeSpan.FromDays(1), TimeSpan.FromDays(7),
+    ];
+
+    /// <summary>Reads a table; null when there is no such project.</summary>
+    public async Task<RunsModel?> ReadAsync(WorkspaceId workspace, RunsAddress address, Uri origin, CancellationToken cancellationToken)
+    {
+        var project = address.Project is null ? null : await FindProjectAsync(workspace, address.Project, cancellationToken);
+        if (project is null && address.Project is not null)
+        {
+            return null;
+        }
+
+        var bar = FilterBar.Read(address.Query);
+        var query = Statistics(workspace, project, address, bar);
+        var bucket = Bucket(query);
+        var facets = new List<Facet>();
+        foreach (var (title, field, attribute) in s_facets)
+        {
+            facets.Add(new Facet(title, field, await figures.GroupsAsync(
+                query with { GroupBy = new RunGrouping(attribute), GroupsMax = FacetValuesMax, WholeTraces = false }, cancellationToken)));
+        }
+
+        return new RunsModel
+        {
+            Address = address,
+            Project = project,
+            Bar = bar,
+            Rows = await RowsAsync(workspace, project, address, null, cancellationToken),
+            Figures = await figures.OfAsync(query, cancellationToken),
+            Histogram = bucket is null ? [] : await figures.GroupsAsync(query with { Bucket = bucket, WholeTraces = false }, cancellationToken),
+            Bucket = bucket ?? TimeSpan.Zero,
+            Facets = facets,
+            Origin = origin,
+        };
+    }
+
+    public async Task<Project?> FindProjectAsync(WorkspaceId workspace, string name, CancellationToken cancellationToken) =>
+        await catalogue.FindProjectAsync(workspace, name, cancellationToken)
+        ?? (RunId.TryParse(name, out var id) ? await catalogue.FindProjectAsync(workspace, id, cancellationToken) : null);
+
+    public async Task<RunRowsModel> RowsAsync(
+        WorkspaceId workspace, Project? project, RunsAddress address, RunPosition? after, CancellationToken cancellationToken)
+    {
+        var query = Rows(workspace, project, address, RunPayload.None) with { After = after, Limit = PageSize };
+        var page = await reading.QueryAsync(query, withFeedback: true, withUsage: true, cancellationToken);
+        var more = page.Next is { } next
+            ? $"/ui/rows{Separated(address.QueryString)}project={Uri.EscapeDataString(address.Project ?? "")}&after={Write(next)}"
+            : null;
+        return new RunRowsModel(page.Runs, more, time.GetUtcNow(), project is null);
+    }
+
+    /// <summary>The rows of runs that began after a moment, newest first.</summary>
+    public async Task<RunRowsModel> NewAsync(
+        WorkspaceId workspace, Project? project, RunsAddress address, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var query = Rows(workspace, project, address with { From = since, To = null }, RunPayload.None) with { Limit = 30 };
+        var page = await reading.QueryAsync(query, withFeedback: true, withUsage: true, cancellationToken);
+        return new RunRowsModel(page.Runs, null, time.GetUtcNow(), project is null);
+    }
+
+    /// <summary>Every run of the table, for a file.</summary>
+    public IAsyncEnumerable<RunRecord> AllAsync(WorkspaceId workspace, Project? project, RunsAddress address, CancellationToken cancellationToken) =>
+        reading.AllAsync(Rows(workspace, project, address, RunPayload.All), cancellationToken);
+
+    public static RunPosition? ReadPosition(string? text) =>
+        text?.Split('_') is [var ticks, var id] && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number <= DateTimeOffset.MaxValue.UtcTicks && Guid.TryParse(id, out var run)
+            ? new RunPosition(new DateTimeOffset(number, TimeSpan.Zero), run)
+            : null;
+
+    private static string Write(RunPosition position) => string.Create(CultureInfo.InvariantCulture, $"{position.StartTime.UtcTicks}_{position.RunId:N}");
+
+    private static string Separated(string query) => query.Length == 0 ? "?" : query + "&";
+
+    private RunQuery Rows(WorkspaceId workspace, Project? project, RunsAddress address, RunPayload payload)
+    {
+        var parts = new List<RunFilter>();
+        if (project is not null)
+        {
+            parts.Add(new RunFilter.Compare(RunProperty.ProjectId, Comparison.Equal, project.Id));
+        }
+
+        switch (address.Level)
+        {
+            case "traces":
+                parts.Add(new RunFilter.Compare(RunProperty.IsRoot, Comparison.Equal, true));
+                break;
+            case "llm":
+                parts.Add(new RunFilter.Compare(RunProperty.RunType, Comparison.Equal, Protocol.RunTypes.Llm));
+                break;
+        }
+
+        var (from, to) = Bounds(address);
+        if (from is { } first)
+        {
+            parts.Add(new RunFilter.Compare(RunProperty.StartTime, Comparison.GreaterOrEqual, first));
+        }
+
+        if (to is { } last)
+        {
+            parts.Add(new RunFilter.Compare(RunProperty.StartTime, Comparison.Less, last));
+        }
+
+        if (FilterBar.Read(address.Query).Filter is { } filter)
+        {
+            parts.Add(filter);
+        }
+
+        return new RunQuery { Workspace = workspace, Filter = parts.Count == 0 ? null : new RunFilter.AllOf(parts), Payload = payload };
+    }
+
+    private RunStatisticsQuery Statistics(WorkspaceId workspace, Project? project, RunsAddress address, FilterBar bar)
+    {
+        var (from, to) = Bounds(address);
+        var filter = bar.Filter;
+        if (address.Level == "llm")
+        {
+            var llm = new RunFilter.Compare(RunProperty.RunType, Comparison.Equal, Protocol.RunTypes.Llm);
+            filter = filter is null ? llm : new RunFilter.AllOf(llm, filter);
+        }
+
+        return new RunStatisticsQuery
+        {
+            Workspace = workspace,
+            ProjectIds = project is null ? [] : [project.Id],
+            IsRoot = address.Level == "traces" ? true : null,
+            WholeTraces = address.Level == "traces",
+            From = from,
+            To = to,
+            Filter = filter,
+        };
+    }
+
+    private (DateTimeOffset? From, DateTimeOffset? To) Bounds(RunsAddress address)
+    {
+        if (address.From is not null || address.To is not null)
+        {
+            return (address.From, address.To);
+        }
+
+        var span = RunsAddress.Ranges.First(range => range.Key == address.Range).Span;
+        return (span is { } length ? time.GetUtcNow() - length : null, null);
+    }
+
+    private TimeSpan? Bucket(RunStatisticsQuery query)
+    {
+        if (query.From is not { } from)
+        {
+            return TimeSpan.FromDays(1);
+        }
+
+        var span = (query.To ?? time.GetUtcNow()) - from;
+        return span <= TimeSpan.Zero ? null : s_buckets.FirstOrDefault(bucket => span / bucket <= BarsMax, TimeSpan.FromDays(30));
+    }
+}

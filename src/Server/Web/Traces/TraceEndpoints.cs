@@ -1,0 +1,90 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text;
+using LangSmith.Server.Domain;
+using LangSmith.Server.Storage;
+using LangSmith.Server.Web.Search;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace LangSmith.Server.Web.Traces;
+
+/// <summary>The page of a run, its parts, and the addresses under which clients link to it.</summary>
+internal static class TraceEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/r/{runId}", ShowAsync);
+        app.MapGet("/o/{workspace}/projects/p/{project}/r/{runId}", Forward);
+        app.MapGet("/o/{workspace}/r/{runId}", Forward);
+        app.MapGet("/ui/r/{runId:guid}", async (HttpContext context, Guid runId, TraceReading reading) =>
+            await reading.DetailAsync(context.Workspace(), runId, TraceAddress.Read(context.Request.Query).Tab, context.RequestAborted) is { } detail
+                ? (IResult)context.Page<RunDetail>(detail)
+                : Results.NotFound());
+        app.MapGet("/ui/trace/{traceId:guid}", async (HttpContext context, Guid traceId, TraceReading reading, TimeProvider time) =>
+            Results.Bytes((await reading.ColumnsAsync(context.Workspace(), traceId, context.RequestAborted)).ToJson(time.GetUtcNow()), "application/json"));
+        app.MapGet("/ui/trace/{traceId:guid}/search", async (HttpContext context, Guid traceId, string q, TraceReading reading) =>
+            Results.Ok(await reading.SearchAsync(context.Workspace(), traceId, q, context.RequestAborted)));
+        app.MapGet("/ui/trace/{traceId:guid}/live", (HttpContext context, Guid traceId, TraceReading reading, TimeProvider time) =>
+            TypedResults.ServerSentEvents(WatchAsync(context.Workspace(), traceId, reading, time, context.RequestAborted)));
+        app.MapGet("/ui/waiting/{runId:guid}", (HttpContext context, Guid runId, IRunStore runs, TimeProvider time) =>
+            TypedResults.ServerSentEvents(AwaitRunAsync(context.Workspace(), runId, runs, time, context.RequestAborted)));
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext context, string runId, TraceReading reading, IdLookup lookup)
+    {
+        var workspace = context.Workspace();
+        if (!RunId.TryParse(runId, out var id))
+        {
+            return Results.Redirect($"/go?q={Uri.EscapeDataString(runId)}");
+        }
+
+        if (await reading.FindAsync(workspace, id, TraceAddress.Read(context.Request.Query), context.RequestAborted) is { } model)
+        {
+            return context.Page<TracePage>(model);
+        }
+
+        var found = await lookup.FindAsync(workspace, id, context.RequestAborted);
+        if (found.Address is { } address && address != context.Request.Path)
+        {
+            return Results.Redirect(address);
+        }
+
+        // Accepted: it may well be on its way.
+        var waiting = new WaitingModel(id, found.Tried, await reading.FeedbackAsync(workspace, id, context.RequestAborted));
+        return context.Page<WaitingPage>(waiting, StatusCodes.Status202Accepted);
+    }
+
+    private static IResult Forward(HttpContext context, string runId) => Results.Redirect($"/r/{Uri.EscapeDataString(runId)}");
+
+    private static async IAsyncEnumerable<SseItem<string>> WatchAsync(
+        WorkspaceId workspace, Guid traceId, TraceReading reading, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var shown = "";
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var columns = await reading.ColumnsAsync(workspace, traceId, cancellationToken);
+            if (columns.Version != shown)
+            {
+                shown = columns.Version;
+                yield return new SseItem<string>(Encoding.UTF8.GetString(columns.ToJson(time.GetUtcNow())), "trace");
+            }
+
+            // A big trace costs more to read than it gains by being a second fresher.
+            await Task.Delay(TimeSpan.FromSeconds(columns.Rows.Count > 2_000 ? 3 : 0.7), time, cancellationToken);
+        }
+    }
+
+    private static async IAsyncEnumerable<SseItem<string>> AwaitRunAsync(
+        WorkspaceId workspace, Guid runId, IRunStore runs, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return new SseItem<string>("", "waiting");
+        while (await runs.FindAsync(workspace, runId, RunPayload.None, cancellationToken) is null)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(0.7), time, cancellationToken);
+        }
+
+        yield return new SseItem<string>("", "arrived");
+    }
+}

@@ -1,0 +1,39 @@
+using LangSmith.Server.Web.Assets;
+using LangSmith.Server.Web.Feedbacks;
+using LangSmith.Server.Web.Payloads;
+using LangSmith.Server.Web.Projects;
+using LangSmith.Server.Web.Runs;
+using LangSmith.Server.Web.Search;
+using LangSmith.Server.Web.Traces;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LangSmith.Server.Web;
+
+/// <summary>Puts the pages into a web application.</summary>
+public static class WebPages
+{
+    /// <summary>Adds what the pages need; the reading services and the stores come from the host.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="workspace">Whose data a request sees.</param>
+    public static IServiceCollection AddPages(this IServiceCollection services, RequestWorkspaceReader workspace)
+    {
+        services.AddSingleton(workspace);
+        services.AddRazorComponents();
+        services.AddSingleton<TraceReading>().AddSingleton<RunsReading>().AddSingleton<Suggestions>().AddSingleton<ProjectsReading>().AddSingleton<IdLookup>();
+        return services;
+    }
+
+    /// <summary>Maps every page, fragment and file.</summary>
+    public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder app)
+    {
+        AssetEndpoints.Map(app);
+        ProjectEndpoints.Map(app);
+        RunsEndpoints.Map(app);
+        TraceEndpoints.Map(app);
+        SearchEndpoints.Map(app);
+        FeedbackEndpoints.Map(app);
+        FileEndpoints.Map(app);
+        return app;
+    }
+}
