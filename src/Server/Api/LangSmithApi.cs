@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using LangSmith.Server.Api.Access;
+using LangSmith.Server.Api.Datasets;
 using LangSmith.Server.Api.Feedbacks;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Info;
@@ -76,6 +77,11 @@ public static class LangSmithApi
         FeedbackConfigEndpoints.Map(v1);
         ProjectEndpoints.Map(v1);
         SettingsEndpoints.Map(v1);
+        DatasetEndpoints.Map(v1);
+        DatasetVersionEndpoints.Map(v1);
+        ExampleEndpoints.Map(v1);
+        ExampleMultipartEndpoints.Map(v1);
+        ExperimentEndpoints.Map(v1);
         QueueEndpoints.Map(v1);
         QueueRunEndpoints.Map(v1);
         QueueItemEndpoints.Map(v1);

@@ -130,8 +130,12 @@ public sealed class WorkspaceTests : IAsyncLifetime
         var key = (await _server.PostAsync("/api-key", new { description = "x" })).GetProperty("id").GetString()!;
         var queue = (await _server.PostAsync("/annotation-queues", new { name = "queue" })).GetProperty("id").GetString()!;
         var item = (await _server.PostAsync($"/annotation-queues/{queue}/runs", new[] { run }))[0].GetProperty("id").GetString()!;
+        var dataset = (await _server.PostAsync("/datasets", new { name = "dataset" })).GetProperty("id").GetString()!;
+        var example = (await _server.PostAsync("/examples", new { dataset_id = dataset, inputs = new { q = 1 } })).GetProperty("id").GetString()!;
+        var comparison = await _server.PostAsync("/datasets/comparative", new { name = "c", reference_dataset_id = dataset });
         return new Dictionary<string, string>
         {
+            ["dataset_id"] = dataset, ["example_id"] = example, ["comparative_experiment_id"] = comparison.GetProperty("id").GetString()!,
             ["queue_id"] = queue, ["queue_run_id"] = item, ["annotation_queue_run_id"] = item, ["queue_item_id"] = item, ["item_id"] = item, ["index"] = "0",
             ["run_id"] = run, ["trace_id"] = run, ["session_id"] = project, ["feedback_id"] = feedback, ["owner"] = "-", ["repo"] = "prompt",
             ["commit"] = commit.GetProperty("commit_hash").GetString()!, ["tag_name"] = "prod", ["api_key_id"] = key, ["pat_id"] = key,
@@ -145,7 +149,8 @@ public sealed class WorkspaceTests : IAsyncLifetime
         [
             $"/runs/{things["run_id"]}/identity", $"/sessions/{things["session_id"]}", $"/feedback/{things["feedback_id"]}", "/repos/-/prompt",
             "/repos/-/prompt/tags", "/commits/-/prompt", "/api-key", $"/runs/{things["run_id"]}/share", "/workspaces",
-            "/annotation-queues", $"/annotation-queues/{things["queue_id"]}/runs",
+            "/annotation-queues", $"/annotation-queues/{things["queue_id"]}/runs", "/datasets", "/examples",
+            $"/datasets/{things["dataset_id"]}/comparative",
         ];
         var texts = new List<string>();
         foreach (var path in paths)

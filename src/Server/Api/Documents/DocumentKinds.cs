@@ -12,6 +12,10 @@ internal static class DocumentKinds
     public const string Settings = "settings";
     public const string ModelPrice = "model_price";
     public const string ProjectView = "project_view";
+    public const string Dataset = "dataset";
+    public const string DatasetTag = "dataset_tag";
+    public const string DatasetShare = "dataset_share";
+    public const string Comparison = "comparative_experiment";
     public const string Queue = "annotation_queue";
     public const string QueueItem = "annotation_queue_item";
     public const string Prompt = "prompt";
