@@ -79,7 +79,8 @@ internal sealed class ReceivedRequest
             await section.Body.CopyToAsync(content);
             var name = ContentDispositionHeaderValue.Parse(section.ContentDisposition!).Name.ToString().Trim('"');
             var length = section.Headers!["Content-Length"].ToString();
-            parts.Add(new ReceivedPart(name, section.ContentType!, long.Parse(length, CultureInfo.InvariantCulture), content.ToArray()));
+            var declared = length.Length > 0 ? long.Parse(length, CultureInfo.InvariantCulture) : -1;
+            parts.Add(new ReceivedPart(name, section.ContentType!, declared, content.ToArray()));
         }
 
         return parts;

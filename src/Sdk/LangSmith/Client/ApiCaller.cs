@@ -17,25 +17,34 @@ internal sealed class ApiCaller(LangSmithConnection connection, TimeSpan timeout
     private const int ProblemLengthMax = 500;
 
     public async Task<T> CallAsync<T>(HttpMethod method, string path, byte[]? json, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        await CallAsync(method, path, json, type, missingIsNull: false, cancellationToken).ConfigureAwait(false)
+        await CallAsync(method, path, Json(json), type, missingIsNull: false, cancellationToken).ConfigureAwait(false)
             ?? throw new LangSmithApiException($"{method} {Bare(path)} was answered without content.", null);
 
-    /// <summary>As <see cref="CallAsync{T}(HttpMethod, string, byte[], JsonTypeInfo{T}, CancellationToken)"/>; null when the server knows no such thing.</summary>
+    /// <summary>Reads something; null when the server knows no such thing.</summary>
     public Task<T?> FindAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         CallAsync(HttpMethod.Get, path, null, type, missingIsNull: true, cancellationToken);
 
     public async Task CallAsync(HttpMethod method, string path, byte[]? json, CancellationToken cancellationToken) =>
-        await CallAsync(method, path, json, ClientJson.Default.JsonElement, missingIsNull: false, cancellationToken).ConfigureAwait(false);
+        await CallAsync(method, path, Json(json), ClientJson.Default.JsonElement, missingIsNull: false, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Sends a body of parts, made anew for each attempt.</summary>
+    public async Task<T> SendAsync<T>(
+        HttpMethod method, string path, Func<MultipartFormDataContent> parts, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        await CallAsync(method, path, parts, type, missingIsNull: false, cancellationToken).ConfigureAwait(false)
+            ?? throw new LangSmithApiException($"{method} {Bare(path)} was answered without content.", null);
+
+    private static Func<HttpContent>? Json(byte[]? json) => json is null ? null
+        : () => new ByteArrayContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
     private async Task<T?> CallAsync<T>(
-        HttpMethod method, string path, byte[]? json, JsonTypeInfo<T> type, bool missingIsNull, CancellationToken cancellationToken)
+        HttpMethod method, string path, Func<HttpContent>? body, JsonTypeInfo<T> type, bool missingIsNull, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await CallOnceAsync(method, path, json, type, missingIsNull, cancellationToken).ConfigureAwait(false);
+                return await CallOnceAsync(method, path, body, type, missingIsNull, cancellationToken).ConfigureAwait(false);
             }
             catch (LangSmithApiException exception) when (attempt < AttemptsMax && IsWorthAnother(exception, method, path))
             {
@@ -57,7 +66,8 @@ internal sealed class ApiCaller(LangSmithConnection connection, TimeSpan timeout
     {
         HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => true,
         null => exception.InnerException is HttpRequestException && IsRepeatable(method, path),
-        HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => exception.Status != HttpStatusCode.NotImplemented && IsRepeatable(method, path),
+        HttpStatusCode.NotImplemented => false,
+        HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => IsRepeatable(method, path),
         _ => false,
     };
 
@@ -65,13 +75,10 @@ internal sealed class ApiCaller(LangSmithConnection connection, TimeSpan timeout
         method == HttpMethod.Get || method == HttpMethod.Patch || (method == HttpMethod.Post && Bare(path) is "/runs" or "/runs/query" or "/feedback");
 
     private async Task<T?> CallOnceAsync<T>(
-        HttpMethod method, string path, byte[]? json, JsonTypeInfo<T> type, bool missingIsNull, CancellationToken cancellationToken)
+        HttpMethod method, string path, Func<HttpContent>? body, JsonTypeInfo<T> type, bool missingIsNull, CancellationToken cancellationToken)
     {
         using var request = connection.CreateRequest(method, path);
-        if (json is not null)
-        {
-            request.Content = new ByteArrayContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-        }
+        request.Content = body?.Invoke();
 
         using var patience = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
@@ -88,8 +95,8 @@ internal sealed class ApiCaller(LangSmithConnection connection, TimeSpan timeout
                 throw await RefusedAsync(method, path, response, either.Token).ConfigureAwait(false);
             }
 
-            var body = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
-            return body.Length == 0 ? default : JsonSerializer.Deserialize(body, type);
+            var answer = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
+            return answer.Length == 0 ? default : JsonSerializer.Deserialize(answer, type);
         }
         catch (HttpRequestException exception)
         {

@@ -13,5 +13,10 @@ namespace LangSmith.Client;
 [JsonSerializable(typeof(ProjectRecord))]
 [JsonSerializable(typeof(IReadOnlyList<ProjectRecord>))]
 [JsonSerializable(typeof(FeedbackToken))]
+[JsonSerializable(typeof(DatasetRecord))]
+[JsonSerializable(typeof(IReadOnlyList<DatasetRecord>))]
+[JsonSerializable(typeof(ExampleRecord))]
+[JsonSerializable(typeof(IReadOnlyList<ExampleRecord>))]
+[JsonSerializable(typeof(ExamplesAnswer))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class ClientJson : JsonSerializerContext;

@@ -20,8 +20,8 @@ public sealed partial class LangSmithClient
         Guid runId, string key, double? score = null, FeedbackInput? feedback = null, CancellationToken cancellationToken = default)
     {
         var draft = Draft(key, score, feedback);
-        await _api.CallAsync(
-            HttpMethod.Post, "/feedback", FeedbackJson.Write(draft, runId, feedback?.TraceId, _time.GetUtcNow(), _json), cancellationToken).ConfigureAwait(false);
+        var body = FeedbackJson.Write(draft, runId, feedback?.TraceId, _time.GetUtcNow(), _json);
+        await _api.CallAsync(HttpMethod.Post, "/feedback", body, cancellationToken).ConfigureAwait(false);
         return draft.Id;
     }
 
@@ -75,7 +75,8 @@ public sealed partial class LangSmithClient
         for (var offset = 0; ; offset += WireLimits.PageSizeMax)
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"/feedback?{conditions}&limit={WireLimits.PageSizeMax}&offset={offset}");
-            var page = await _api.CallAsync(HttpMethod.Get, path, null, ClientJson.Default.IReadOnlyListFeedbackRecord, cancellationToken).ConfigureAwait(false);
+            var page = await _api.CallAsync(HttpMethod.Get, path, null, ClientJson.Default.IReadOnlyListFeedbackRecord, cancellationToken)
+                .ConfigureAwait(false);
             foreach (var feedback in page)
             {
                 yield return feedback;

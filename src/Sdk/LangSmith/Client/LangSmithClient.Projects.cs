@@ -59,7 +59,8 @@ public sealed partial class LangSmithClient
     }
 
     /// <summary>Changes a project; what is null stays as it is.</summary>
-    public Task<ProjectRecord> UpdateProjectAsync(Guid projectId, string? name = null, string? description = null, CancellationToken cancellationToken = default) =>
+    public Task<ProjectRecord> UpdateProjectAsync(
+        Guid projectId, string? name = null, string? description = null, CancellationToken cancellationToken = default) =>
         _api.CallAsync(
             HttpMethod.Patch, $"/sessions/{projectId}", Given(new Dictionary<string, object?> { ["name"] = name, ["description"] = description }),
             ClientJson.Default.ProjectRecord, cancellationToken);

@@ -5,7 +5,7 @@ using LangSmith.Export;
 
 namespace LangSmith;
 
-/// <summary>LangSmith's operations: runs, feedback, projects. Awaited calls go to the server at once; background ones go with the runs.</summary>
+/// <summary>LangSmith's operations: runs, feedback, projects, datasets. Awaited calls go to the server at once; background ones go with the runs.</summary>
 /// <remarks>
 /// Thread-safe. Every awaited call throws <see cref="LangSmithApiException"/> when the server refuses it or cannot be reached, and
 /// <see cref="OperationCanceledException"/> when it is cancelled.

@@ -36,14 +36,18 @@ internal static class LangSmithEnvironment
             using var document = JsonDocument.Parse(json);
             return document.RootElement.ValueKind == JsonValueKind.Array
                 ? [.. document.RootElement.EnumerateArray().Select(item => new RunsEndpoint(
-                    Address("LANGSMITH_RUNS_ENDPOINTS", item.GetProperty("api_url").GetString() ?? ""), Property(item, "api_key"), Property(item, "project_name")))]
+                    Address("LANGSMITH_RUNS_ENDPOINTS", item.GetProperty("api_url").GetString() ?? ""),
+                    Property(item, "api_key"),
+                    Property(item, "project_name")))]
                 : [.. document.RootElement.EnumerateObject().Select(pair => new RunsEndpoint(
                     Address("LANGSMITH_RUNS_ENDPOINTS", pair.Name), pair.Value.GetString(), null))];
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw Unreadable(
-                "LANGSMITH_RUNS_ENDPOINTS", "is no JSON list of objects with api_url, api_key and project_name, and no object of addresses and keys.", exception);
+                "LANGSMITH_RUNS_ENDPOINTS",
+                "is no JSON list of objects with api_url, api_key and project_name, and no object of addresses and keys.",
+                exception);
         }
     }
 

@@ -29,7 +29,8 @@ internal sealed record TracingSettings
         if (rate is not (>= 0 and <= 1))
         {
             throw new ArgumentException(
-                $"The sampling rate ({nameof(options.SamplingRate)}, LANGSMITH_TRACING_SAMPLING_RATE) is {rate}; it must be from 0 (nothing) to 1 (everything).",
+                $"The sampling rate ({nameof(options.SamplingRate)}, LANGSMITH_TRACING_SAMPLING_RATE) is {rate}; " +
+                "it must be from 0 (nothing) to 1 (everything).",
                 nameof(options));
         }
 
