@@ -60,7 +60,7 @@ internal sealed class ReceivedRequest
         };
         if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType == "multipart/form-data")
         {
-            received.Parts = await ReadPartsAsync(new MultipartReader(type.Boundary.ToString(), body));
+            received.Parts = await ReadPartsAsync(new MultipartReader(HeaderUtilities.RemoveQuotes(type.Boundary).ToString(), body));
         }
         else if (raw.Length > 0)
         {
@@ -78,8 +78,7 @@ internal sealed class ReceivedRequest
             using var content = new MemoryStream();
             await section.Body.CopyToAsync(content);
             var name = ContentDispositionHeaderValue.Parse(section.ContentDisposition!).Name.ToString().Trim('"');
-            var length = section.Headers!["Content-Length"].ToString();
-            var declared = length.Length > 0 ? long.Parse(length, CultureInfo.InvariantCulture) : -1;
+            var declared = section.Headers!.TryGetValue("Content-Length", out var length) ? long.Parse(length.ToString(), CultureInfo.InvariantCulture) : -1;
             parts.Add(new ReceivedPart(name, section.ContentType!, declared, content.ToArray()));
         }
 
