@@ -1,9 +1,11 @@
 using LangSmith.Server.Web.Assets;
+using LangSmith.Server.Web.Dashboards;
 using LangSmith.Server.Web.Feedbacks;
 using LangSmith.Server.Web.Payloads;
 using LangSmith.Server.Web.Projects;
 using LangSmith.Server.Web.Runs;
 using LangSmith.Server.Web.Search;
+using LangSmith.Server.Web.Threads;
 using LangSmith.Server.Web.Traces;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +22,7 @@ public static class WebPages
     {
         services.AddSingleton(workspace);
         services.AddRazorComponents();
-        services.AddSingleton<TraceReading>().AddSingleton<RunsReading>().AddSingleton<Suggestions>().AddSingleton<ProjectsReading>().AddSingleton<IdLookup>();
+        services.AddSingleton<TraceReading>().AddSingleton<RunsReading>().AddSingleton<Suggestions>().AddSingleton<ThreadsReading>().AddSingleton<DashboardReading>().AddSingleton<ProjectsReading>().AddSingleton<IdLookup>();
         return services;
     }
 
@@ -31,6 +33,8 @@ public static class WebPages
         ProjectEndpoints.Map(app);
         RunsEndpoints.Map(app);
         TraceEndpoints.Map(app);
+        ThreadEndpoints.Map(app);
+        DashboardEndpoints.Map(app);
         SearchEndpoints.Map(app);
         FeedbackEndpoints.Map(app);
         FileEndpoints.Map(app);

@@ -31,7 +31,7 @@ internal sealed class ProjectsReading(ICatalogue catalogue, IRunStatistics stati
             find,
             [
                 .. projects.Select(project => Card(project, week, byDay, today))
-                    .OrderByDescending(card => card.LastRun ?? card.Project.StartTime),
+                    .OrderByDescending(card => card.LastRun is not null).ThenByDescending(card => card.LastRun ?? card.Project.StartTime),
             ],
             origin);
     }

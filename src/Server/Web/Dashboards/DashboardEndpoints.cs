@@ -1,0 +1,16 @@
+using LangSmith.Server.Web.Shell;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace LangSmith.Server.Web.Dashboards;
+
+/// <summary>The page of figures over time.</summary>
+internal static class DashboardEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet("/p/{project}/dashboard", async (HttpContext context, string project, DashboardReading reading) =>
+            await reading.ReadAsync(context.Workspace(), project, DashboardAddress.Read(context.Request.Query), context.RequestAborted) is { } model
+                ? context.Page<DashboardPage>(model)
+                : (IResult)context.Page<MissingPage>($"There is no project named “{project}”.", StatusCodes.Status404NotFound));
+}
