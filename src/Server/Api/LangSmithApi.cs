@@ -76,9 +76,13 @@ public static class LangSmithApi
         FeedbackTokenEndpoints.Map(v1);
         FeedbackConfigEndpoints.Map(v1);
         ProjectEndpoints.Map(v1);
+        ProjectViewEndpoints.Map(v1);
         SettingsEndpoints.Map(v1);
         DatasetEndpoints.Map(v1);
         DatasetVersionEndpoints.Map(v1);
+        DatasetExportEndpoints.Map(v1);
+        DatasetUploadEndpoints.Map(v1);
+        DatasetShareEndpoints.Map(v1);
         ExampleEndpoints.Map(v1);
         ExampleMultipartEndpoints.Map(v1);
         ExperimentEndpoints.Map(v1);

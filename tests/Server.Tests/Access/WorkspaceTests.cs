@@ -113,7 +113,7 @@ public sealed class WorkspaceTests : IAsyncLifetime
     /// <summary>Lists are empty, and a share is taken back where none is.</summary>
     private static bool FindsNothing(Operation operation, HttpStatusCode status) => (operation.Method, operation.Path) switch
     {
-        ("DELETE", "/api/v1/runs/{run_id}/share" or "/api/v2/runs/{trace_id}/share") => status == HttpStatusCode.NoContent,
+        ("DELETE", "/api/v1/runs/{run_id}/share" or "/api/v2/runs/{trace_id}/share" or "/api/v1/datasets/{dataset_id}/share") => status == HttpStatusCode.NoContent,
         ("GET", "/api/v2/traces/{trace_id}/runs" or "/api/v2/threads/{thread_id}/traces") => status == HttpStatusCode.OK,
         ("GET", "/api/v1/annotation-queues/{run_id}/queues") => status is HttpStatusCode.OK or HttpStatusCode.NotFound,
         _ => status == HttpStatusCode.NotFound,
@@ -133,8 +133,10 @@ public sealed class WorkspaceTests : IAsyncLifetime
         var dataset = (await _server.PostAsync("/datasets", new { name = "dataset" })).GetProperty("id").GetString()!;
         var example = (await _server.PostAsync("/examples", new { dataset_id = dataset, inputs = new { q = 1 } })).GetProperty("id").GetString()!;
         var comparison = await _server.PostAsync("/datasets/comparative", new { name = "c", reference_dataset_id = dataset });
+        var view = (await _server.PostAsync($"/sessions/{project}/views", new { display_name = "v" })).GetProperty("id").GetString()!;
         return new Dictionary<string, string>
         {
+            ["view_id"] = view,
             ["dataset_id"] = dataset, ["example_id"] = example, ["comparative_experiment_id"] = comparison.GetProperty("id").GetString()!,
             ["queue_id"] = queue, ["queue_run_id"] = item, ["annotation_queue_run_id"] = item, ["queue_item_id"] = item, ["item_id"] = item, ["index"] = "0",
             ["run_id"] = run, ["trace_id"] = run, ["session_id"] = project, ["feedback_id"] = feedback, ["owner"] = "-", ["repo"] = "prompt",
@@ -150,7 +152,7 @@ public sealed class WorkspaceTests : IAsyncLifetime
             $"/runs/{things["run_id"]}/identity", $"/sessions/{things["session_id"]}", $"/feedback/{things["feedback_id"]}", "/repos/-/prompt",
             "/repos/-/prompt/tags", "/commits/-/prompt", "/api-key", $"/runs/{things["run_id"]}/share", "/workspaces",
             "/annotation-queues", $"/annotation-queues/{things["queue_id"]}/runs", "/datasets", "/examples",
-            $"/datasets/{things["dataset_id"]}/comparative",
+            $"/datasets/{things["dataset_id"]}/comparative", $"/sessions/{things["session_id"]}/views",
         ];
         var texts = new List<string>();
         foreach (var path in paths)

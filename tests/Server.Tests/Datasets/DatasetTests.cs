@@ -156,6 +156,62 @@ public sealed class DatasetTests(TestServer server) : IClassFixture<TestServer>
         Assert.Empty((await server.GetAsync($"/datasets/{dataset}/comparative")).EnumerateArray());
     }
 
+    [Fact]
+    [Proves("POST /api/v1/datasets/upload", "POST /api/v1/examples/upload/{dataset_id}", "GET /api/v1/datasets/{dataset_id}/csv",
+        "GET /api/v1/datasets/{dataset_id}/jsonl", "GET /api/v1/datasets/{dataset_id}/openai", "GET /api/v1/datasets/{dataset_id}/openai_ft")]
+    public async Task Files_GoInAndComeOut()
+    {
+        var dataset = await UploadAsync("/datasets/upload", "a.csv", "question,answer\r\n\"one, \"\"two\"\"\",1\r\n");
+        var id = dataset.GetProperty("id").GetGuid();
+        await UploadAsync($"/examples/upload/{id}", "b.jsonl", """{"question":"three","answer":"3"}""");
+
+        var csv = await server.Http.GetStringAsync(new Uri($"/datasets/{id}/csv", UriKind.Relative), TestServer.Cancellation);
+        Assert.Contains("\"one, \"\"two\"\"\",\"1\"", csv, StringComparison.Ordinal);
+        var lines = await server.Http.GetStringAsync(new Uri($"/datasets/{id}/jsonl", UriKind.Relative), TestServer.Cancellation);
+        Assert.Equal(["one, \"two\"", "three"], lines.Trim().Split('\n').Select(line => Text(JsonElement.Parse(line).GetProperty("inputs"), "question")).Order(StringComparer.Ordinal));
+        foreach (var form in (string[])["openai", "openai_ft"])
+        {
+            var chats = await server.Http.GetStringAsync(new Uri($"/datasets/{id}/{form}", UriKind.Relative), TestServer.Cancellation);
+            Assert.Contains("""{"messages":[{"role":"user","content":"three"},{"role":"assistant","content":"3"}]}""", chats, StringComparison.Ordinal);
+        }
+
+        async Task<JsonElement> UploadAsync(string path, string file, string text)
+        {
+            using var form = new MultipartFormDataContent
+            {
+                { new StringContent(text), "file", file },
+                { new StringContent("question"), "input_keys" },
+                { new StringContent("answer"), "output_keys" },
+                { new StringContent(_name), "name" },
+            };
+            using var response = await server.Http.PostAsync(new Uri(path, UriKind.Relative), form, TestServer.Cancellation);
+            var answer = await response.Content.ReadAsStringAsync(TestServer.Cancellation);
+            Assert.True(response.IsSuccessStatusCode, answer);
+            return JsonElement.Parse(answer);
+        }
+    }
+
+    [Fact]
+    [Proves("PUT /api/v1/datasets/{dataset_id}/share", "GET /api/v1/datasets/{dataset_id}/share", "DELETE /api/v1/datasets/{dataset_id}/share",
+        "GET /api/v1/public/{share_token}/datasets", "GET /api/v1/public/{share_token}/examples", "GET /api/v1/public/{share_token}/examples/count",
+        "GET /api/v1/public/{share_token}/datasets/sessions")]
+    public async Task Share_ShowsTheDatasetToAnybody()
+    {
+        var dataset = await CreateAsync();
+        await ExampleAsync(dataset, "one");
+        await server.PostAsync("/sessions", new { name = $"{_name} shared", reference_dataset_id = dataset });
+        Assert.Equal(JsonValueKind.Null, (await server.GetAsync($"/datasets/{dataset}/share")).ValueKind);
+        var token = Text(await server.SendAsync(HttpMethod.Put, $"/datasets/{dataset}/share", new { dataset_id = dataset, share_token = Guid.NewGuid() }), "share_token");
+
+        Assert.Equal(token, Text(await server.GetAsync($"/datasets/{dataset}/share"), "share_token"));
+        Assert.Equal(_name, Text(await server.GetAsync($"/public/{token}/datasets"), "name"));
+        Assert.Equal("one", Text(Assert.Single((await server.GetAsync($"/public/{token}/examples")).EnumerateArray()).GetProperty("inputs"), "q"));
+        Assert.Equal(1, (await server.GetAsync($"/public/{token}/examples/count")).GetInt32());
+        Assert.Single((await server.GetAsync($"/public/{token}/datasets/sessions")).EnumerateArray());
+        await server.SendAsync(HttpMethod.Delete, $"/datasets/{dataset}/share", null, HttpStatusCode.NoContent);
+        await server.GetAsync($"/public/{token}/datasets", HttpStatusCode.NotFound);
+    }
+
     private static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
 
     private static StringContent File(string text) => new(text, Encoding.UTF8, "text/plain");

@@ -69,6 +69,37 @@ public sealed class ProjectTests(TestServer server) : IClassFixture<TestServer>
         Assert.Equal(1, project.GetProperty("feedback_stats").GetProperty("k").GetProperty("n").GetInt32());
     }
 
+    [Fact]
+    [Proves("GET /api/v1/sessions/{session_id}/metadata")]
+    public async Task Metadata_OfAProject_IsWhatItsRunsCarry()
+    {
+        var name = Uuid7.NewGuid().ToString("N");
+        foreach (var user in (string[])["u1", "u2", "u1"])
+        {
+            await server.CreateRunAsync(r => (r["session_name"], r["extra"]) = (name, System.Text.Json.Nodes.JsonNode.Parse($$$"""{"metadata":{"user":"{{{user}}}","n":1}}""")));
+        }
+
+        var project = (await server.GetAsync($"/sessions?name={name}"))[0].GetProperty("id").GetString();
+        Assert.Equal("""{"n":["1"],"user":["u1","u2"]}""", (await server.GetAsync($"/sessions/{project}/metadata")).GetRawText());
+        Assert.Equal("""{"user":["u1"]}""", (await server.GetAsync($"/sessions/{project}/metadata?metadata_keys=user&k=1")).GetRawText());
+    }
+
+    [Fact]
+    [Proves("POST /api/v1/sessions/{session_id}/views", "GET /api/v1/sessions/{session_id}/views", "GET /api/v1/sessions/{session_id}/views/{view_id}",
+        "PATCH /api/v1/sessions/{session_id}/views/{view_id}", "DELETE /api/v1/sessions/{session_id}/views/{view_id}")]
+    public async Task View_OfAProject_IsASavedFilter()
+    {
+        var project = (await server.PostAsync("/sessions", new { name = Uuid7.NewGuid() })).GetProperty("id").GetString();
+        var view = (await server.PostAsync($"/sessions/{project}/views", new { display_name = "slow", filter_string = "gt(latency, 5)" })).GetProperty("id").GetString();
+        await server.SendAsync(HttpMethod.Patch, $"/sessions/{project}/views/{view}", new { display_name = "very slow" });
+        var read = await server.GetAsync($"/sessions/{project}/views/{view}");
+        Assert.Equal(("very slow", "gt(latency, 5)"), (read.GetProperty("display_name").GetString(), read.GetProperty("filter_string").GetString()));
+        Assert.Single((await server.GetAsync($"/sessions/{project}/views")).EnumerateArray());
+        await server.GetAsync($"/sessions/{Uuid7.NewGuid()}/views/{view}", HttpStatusCode.NotFound);
+        await server.SendAsync(HttpMethod.Delete, $"/sessions/{project}/views/{view}", null, HttpStatusCode.NoContent);
+        Assert.Empty((await server.GetAsync($"/sessions/{project}/views")).EnumerateArray());
+    }
+
     [Theory]
     [InlineData("/sessions?limit=many")]
     [InlineData("/sessions?id=nope")]

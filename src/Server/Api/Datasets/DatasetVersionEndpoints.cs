@@ -117,7 +117,8 @@ internal static class DatasetVersionEndpoints
     }
 
     private static JsonBody ShowSplits(IEnumerable<StoredExample> examples) => JsonBody.List(
-        examples.SelectMany(example => example.Splits).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(split => JsonValue.Create(split)!));
+        examples.SelectMany(example => example.Splits).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Select(split => JsonValue.Create(split)!));
 
     private static async Task<ILookup<string, string>> TagsAsync(HttpContext context, Document dataset)
     {

@@ -13,7 +13,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace LangSmith.Server.Api.Datasets;
 
-/// <summary>Examples with attachments: parts <c>{id}</c>, <c>{id}.inputs</c>, <c>{id}.outputs</c>, <c>{id}.attachment.{name}</c>, <c>{id}.attachments_operations</c>.</summary>
+/// <summary>Examples with attachments, as multipart bodies.</summary>
+/// <remarks>Parts: <c>{id}</c>, <c>{id}.inputs</c>, <c>{id}.outputs</c>, <c>{id}.attachment.{name}</c>, <c>{id}.attachments_operations</c>.</remarks>
 internal static class ExampleMultipartEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -75,7 +76,8 @@ internal static class ExampleMultipartEndpoints
 
     private static async Task<IReadOnlyDictionary<Guid, ExampleParts>> ReadAsync(HttpContext context)
     {
-        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 } boundary)
+        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
+            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 } boundary)
         {
             throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, "This takes multipart/form-data with a boundary.");
         }

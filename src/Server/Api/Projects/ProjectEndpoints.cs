@@ -153,7 +153,8 @@ internal static class ProjectEndpoints
             : JsonBody.Message("Session deleted", StatusCodes.Status202Accepted);
     }
 
-    private static async Task<Project> FindAsync(HttpContext context, string sessionId, ICatalogue catalogue)
+    /// <summary>Finds the project that a path names.</summary>
+    public static async Task<Project> FindAsync(HttpContext context, string sessionId, ICatalogue catalogue)
     {
         var id = RequestValues.ParseId("session_id", sessionId);
         return await catalogue.FindProjectAsync(context.Workspace(), id, context.RequestAborted) ?? throw ProblemException.NotFound("Session", id);

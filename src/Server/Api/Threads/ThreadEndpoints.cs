@@ -124,7 +124,9 @@ internal static class ThreadEndpoints
             throw ProblemException.BadRequest("'selects' is missing; name at least one, such as TURNS.");
         }
 
-        var filter = new RunFilterBuilder().OneOf(RunProperty.ProjectId, values.Ids("session_id")).Add(FilterText.Parse("filter", values.Text("filter"))).Build();
+        var filter = new RunFilterBuilder()
+            .OneOf(RunProperty.ProjectId, values.Ids("session_id"))
+            .Add(FilterText.Parse("filter", values.Text("filter"))).Build();
         var thread = await threads.FindAsync(context.Workspace(), threadId, filter, context.RequestAborted)
             ?? throw ProblemException.NotFound("Thread", threadId);
         return JsonBody.Ok(writer =>

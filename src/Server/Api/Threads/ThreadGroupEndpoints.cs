@@ -64,7 +64,8 @@ internal static class ThreadGroupEndpoints
     private static async Task<IResult> ReadAsync(HttpContext context, string threadId, ThreadReading threads)
     {
         var filter = new RunFilterBuilder().OneOf(RunProperty.ProjectId, new RequestValues(context.Request).Ids("session_id")).Build();
-        var thread = await threads.FindAsync(context.Workspace(), threadId, filter, context.RequestAborted) ?? throw ProblemException.NotFound("Thread", threadId);
+        var thread = await threads.FindAsync(context.Workspace(), threadId, filter, context.RequestAborted)
+            ?? throw ProblemException.NotFound("Thread", threadId);
         return JsonBody.Ok(writer => Write(writer, thread));
     }
 

@@ -136,7 +136,8 @@ internal static class FilterBinder
     {
         if (call.Function is not ("has" or "exists"))
         {
-            throw new FilterTextException($"'{call.Function}' does not go with 'metadata'; compare metadata.key, or metadata_key with metadata_value", call.Position);
+            throw new FilterTextException(
+                $"'{call.Function}' does not go with 'metadata'; compare metadata.key, or metadata_key with metadata_value", call.Position);
         }
 
         if (value is FilterNode.Json json)

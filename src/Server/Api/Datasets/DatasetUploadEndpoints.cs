@@ -1,0 +1,171 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LangSmith.Server.Api.Http;
+using LangSmith.Server.Api.Json;
+using LangSmith.Server.Storage.Examples;
+using Microsoft.VisualBasic.FileIO;
+
+namespace LangSmith.Server.Api.Datasets;
+
+/// <summary>Datasets made of files: CSV with a head line, or JSON lines.</summary>
+internal static class DatasetUploadEndpoints
+{
+    private const int RowsMax = 100_000;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/datasets/upload", CreateAsync);
+        api.MapPost("/examples/upload/{datasetId}", AddAsync);
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext context, IExampleStore examples, TimeProvider time)
+    {
+        var form = await ReadFormAsync(context);
+        var json = new JsonObject
+        {
+            ["name"] = Value(form, "name") ?? form.Files[0].FileName,
+            ["description"] = Value(form, "description"),
+            ["data_type"] = Value(form, "data_type"),
+            ["id"] = Value(form, "id"),
+        };
+        var rows = ReadRows(form.Files[0]);
+        using var body = JsonSerializer.SerializeToDocument(json);
+        var dataset = await DatasetEndpoints.MakeAsync(context, new BodyFields(body.RootElement));
+        await StoreAsync(context, dataset.Id, form, rows, examples, time);
+        return JsonBody.Of(await DatasetEndpoints.ShowAsync(context, dataset));
+    }
+
+    private static async Task<IResult> AddAsync(HttpContext context, string datasetId, IExampleStore examples, TimeProvider time)
+    {
+        var dataset = await DatasetVersions.FindAsync(context, datasetId);
+        var form = await ReadFormAsync(context);
+        var added = await StoreAsync(context, dataset.Id, form, ReadRows(form.Files[0]), examples, time);
+        return JsonBody.Ok(writer =>
+        {
+            writer.WriteStartArray();
+            added.ForEach(example => ExampleJson.Write(writer, example, context.Links()));
+            writer.WriteEndArray();
+        });
+    }
+
+    private static async Task<IFormCollection> ReadFormAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, "This takes multipart/form-data with a 'file'.");
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return form.Files.Count == 1 ? form : throw ProblemException.Invalid("Give one 'file'.");
+    }
+
+    private static async Task<List<StoredExample>> StoreAsync(
+        HttpContext context, Guid datasetId, IFormCollection form, List<JsonObject> rows, IExampleStore examples, TimeProvider time)
+    {
+        var inputs = List(form, "input_keys");
+        var outputs = List(form, "output_keys");
+        var now = time.GetWireNow();
+        var added = new List<StoredExample>(rows.Count);
+        foreach (var row in rows)
+        {
+            var json = new JsonObject { ["inputs"] = Pick(row, inputs), ["outputs"] = outputs.Length == 0 ? null : Pick(row, outputs) };
+            using var body = JsonSerializer.SerializeToDocument(json);
+            added.Add(await ExampleBody.CreateAsync(context, new BodyFields(body.RootElement), datasetId, now));
+        }
+
+        await examples.WriteAsync(added, context.RequestAborted);
+        return added;
+    }
+
+    private static JsonObject Pick(JsonObject row, string[] keys)
+    {
+        var picked = new JsonObject();
+        foreach (var key in keys)
+        {
+            picked[key] = row.TryGetPropertyValue(key, out var value)
+                ? value?.DeepClone()
+                : throw ProblemException.Invalid($"The file has no column '{key}'; there are {string.Join(", ", row.Select(column => column.Key))}.");
+        }
+
+        return picked;
+    }
+
+    private static List<JsonObject> ReadRows(IFormFile file)
+    {
+        var isLines = file.FileName.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase)
+            || file.ContentType.Contains("json", StringComparison.OrdinalIgnoreCase);
+        using var stream = file.OpenReadStream();
+        var rows = (isLines ? Lines(stream) : Csv(stream)).Take(RowsMax + 1).ToList();
+        return rows.Count <= RowsMax ? rows : throw new ProblemException(
+            StatusCodes.Status413PayloadTooLarge, $"The file has more than {RowsMax:N0} rows. Send it in parts.");
+    }
+
+    private static IEnumerable<JsonObject> Lines(Stream stream)
+    {
+        using var reader = new StreamReader(stream);
+        var number = 0;
+        while (reader.ReadLine() is { } line)
+        {
+            number++;
+            if (line.Trim().Length > 0)
+            {
+                yield return Parse(line) ?? throw ProblemException.Invalid($"Line {number} is no JSON object.");
+            }
+        }
+    }
+
+    private static JsonObject? Parse(string line)
+    {
+        try
+        {
+            return JsonNode.Parse(line) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<JsonObject> Csv(Stream stream)
+    {
+        using var parser = new TextFieldParser(stream) { TextFieldType = FieldType.Delimited, HasFieldsEnclosedInQuotes = true, TrimWhiteSpace = false };
+        parser.SetDelimiters(",");
+        var head = Fields(parser);
+        while (head is not null && Fields(parser) is { } cells)
+        {
+            var row = new JsonObject();
+            for (var column = 0; column < head.Length; column++)
+            {
+                row[head[column]] = column < cells.Length ? cells[column] : null;
+            }
+
+            yield return row;
+        }
+    }
+
+    private static string[]? Fields(TextFieldParser parser)
+    {
+        try
+        {
+            return parser.ReadFields();
+        }
+        catch (MalformedLineException exception)
+        {
+            throw ProblemException.Invalid($"Line {exception.LineNumber} of the file is no CSV.");
+        }
+    }
+
+    private static string? Value(IFormCollection form, string name) => (string?)form[name] is { Length: > 0 } value ? value : null;
+
+    /// <summary>Keys come as repeated fields, or as one field that is a JSON array or a comma list.</summary>
+    private static string[] List(IFormCollection form, string name)
+    {
+        string[] values = [.. form[name].OfType<string>().Where(value => value.Length > 0)];
+        return values switch
+        {
+            [var one] when one.StartsWith('[') => [.. JsonElement.Parse(one).EnumerateArray().Select(key => key.ToString())],
+            [var one] => one.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            _ => values,
+        };
+    }
+}
