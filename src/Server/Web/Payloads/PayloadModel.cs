@@ -50,6 +50,25 @@ public sealed record PayloadModel
         return OnlyText(root) is { } text ? found with { Text = text } : found with { Tree = JsonItem.Of(root) };
     }
 
+    /// <summary>Without the messages that it repeats from the inputs: graphs return their whole state.</summary>
+    public PayloadModel After(PayloadModel? inputs)
+    {
+        if (Messages is not { } all || inputs?.Messages is not { Count: > 0 } before || all.Count <= before.Count)
+        {
+            return this;
+        }
+
+        for (var i = 0; i < before.Count; i++)
+        {
+            if (before[i].Role != all[i].Role || !before[i].Parts.SequenceEqual(all[i].Parts))
+            {
+                return this;
+            }
+        }
+
+        return this with { Messages = [.. all.Skip(before.Count)] };
+    }
+
     private static (string, string)? OnlyText(JsonElement root)
     {
         if (root.ValueKind == JsonValueKind.String)

@@ -58,13 +58,14 @@ internal sealed class TraceReading(RunReading reading, IRunStore runs, ICatalogu
 
         var record = run.Record;
         var identity = tab == "identity" ? await runs.FindIdentityAsync(workspace, runId, cancellationToken) : null;
-        var shows = tab is "messages" or "feedback";
+        var inputs = tab == "messages" ? PayloadModel.Read(record.Inputs) : null;
+        var outputs = tab == "messages" ? PayloadModel.Read(record.Outputs)?.After(inputs) : null;
         return new RunDetailModel
         {
             Run = run,
             Tab = tab,
-            Inputs = shows ? PayloadModel.Read(record.Inputs) : null,
-            Outputs = shows ? PayloadModel.Read(record.Outputs) : null,
+            Inputs = inputs,
+            Outputs = outputs,
             Extra = RunExtra.Read(record.Extra),
             Feedback = await FeedbackAsync(workspace, runId, cancellationToken),
             Serialized = tab == "metadata" ? JsonItem.Read(record.Serialized) : null,

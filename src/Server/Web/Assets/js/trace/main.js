@@ -193,7 +193,7 @@ findBox.addEventListener('input', find);
 findBox.addEventListener('keydown', event => { if (event.key === 'Enter') { event.preventDefault(); go(event.shiftKey ? -1 : 1, isHit); } });
 
 detail.addEventListener('click', event => {
-  const target = /** @type {Element} */ (event.target), tab = target.closest('[data-tab]'), from = target.closest('[data-copy-from]');
+  const target = /** @type {Element} */ (event.target), tab = target.closest('.tabs [data-tab]'), from = target.closest('[data-copy-from]');
   if (tab instanceof HTMLElement) {
     event.preventDefault();
     page.dataset.tab = tab.dataset.tab;

@@ -1,0 +1,136 @@
+using Microsoft.Playwright;
+using Web.Journeys.Support;
+
+namespace Web.Journeys;
+
+public sealed class PageJourneys(Site site)
+{
+    private const string Project = "/p/" + DemoTraces.Project;
+
+    [Theory]
+    [InlineData("/", "projects")]
+    [InlineData(Project, "runs")]
+    [InlineData(Project + "?q=status:error", "runs-filter")]
+    [InlineData(Project + "/threads/thread-1", "threads")]
+    [InlineData(Project + "/dashboard", "dashboard")]
+    [InlineData(Project + "/dashboard?group=model", "dashboard-model")]
+    [InlineData("/settings", "connect")]
+    public async Task Page_InBothThemesAndNarrow_IsAccessibleAndFits(string path, string name)
+    {
+        foreach (var (dark, width, height) in new[] { (false, 1600, 1000), (true, 1280, 860), (false, 390, 844) })
+        {
+            await using var visit = await site.VisitAsync(path, dark, width, height);
+            if (path.Contains("dashboard", StringComparison.Ordinal))
+            {
+                await visit.Page.Locator("html[data-charts=ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            }
+
+            await visit.PictureAsync($"{name}-{width}-{(dark ? "dark" : "light")}");
+            await visit.AssertFitsAsync();
+            await visit.AssertAccessibleAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Trace_OnAPhone_Fits()
+    {
+        await using var visit = await site.VisitAsync($"/r/{site.Demo.AgentRun}", dark: true, 390, 844);
+        await visit.TraceReadyAsync();
+        await visit.PictureAsync("mobile-dark");
+        await visit.AssertFitsAsync();
+        await visit.AssertAccessibleAsync();
+    }
+
+    [Fact]
+    public async Task Filter_WithSuggestions_NarrowsTheTableAndShowsItsText()
+    {
+        await using var visit = await site.VisitAsync(Project);
+        await visit.Page.Keyboard.PressAsync("f");
+        await visit.Page.Keyboard.TypeAsync("cust");
+        await visit.Page.Keyboard.PressAsync("ControlOrMeta+a");
+        await visit.Page.Keyboard.TypeAsync("tag:eu");
+        await Assertions.Expect(visit.Page.Locator("#completion li")).ToHaveCountAsync(1);
+        await visit.PictureAsync("filter-suggestions");
+        await visit.Page.Keyboard.PressAsync("ArrowDown");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.WaitForURLAsync("**q=tag%3Aeu-west*");
+        await Assertions.Expect(visit.Page.Locator(".filter-text code")).ToHaveTextAsync("has(tags, \"eu-west\")");
+        await Assertions.Expect(visit.Page.Locator(".strip b").First).ToHaveTextAsync("40");
+    }
+
+    [Fact]
+    public async Task Facet_Clicked_FiltersAndIsMarked()
+    {
+        await using var visit = await site.VisitAsync(Project);
+        await visit.Page.Locator(".facets a", new() { HasText = "error" }).ClickAsync();
+        await Assertions.Expect(visit.Page.Locator(".facets a[aria-current]")).ToContainTextAsync("error");
+        await visit.Page.GoBackAsync();
+        await Assertions.Expect(visit.Page.Locator(".facets a[aria-current]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Table_Scrolled_LoadsEveryRun()
+    {
+        await using var visit = await site.VisitAsync(Project);
+        await Assertions.Expect(visit.Page.Locator("a.run-row")).ToHaveCountAsync(50);
+        for (var i = 0; i < 4; i++)
+        {
+            await visit.Page.EvaluateAsync("document.getElementById('table').scrollTop = 1e9");
+            await visit.Page.WaitForFunctionAsync($"document.querySelectorAll('a.run-row').length > {Math.Min(100, 50 * i)}");
+        }
+
+        await visit.Page.WaitForFunctionAsync("document.querySelectorAll('a.run-row').length >= 120");
+        var addresses = await visit.Page.Locator("a.run-row").EvaluateAllAsync<string[]>("rows => rows.map(row => row.href)");
+        Assert.Equal(addresses.Length, addresses.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Table_Live_ShowsRunsAsTheyCome()
+    {
+        await using var visit = await site.VisitAsync("/p/default");
+        await Assertions.Expect(visit.Page.Locator(".empty").First).ToContainTextAsync("No runs in this time");
+        await visit.PictureAsync("runs-empty-light");
+        await site.PostAsync("/api/v1/runs", DemoTraces.Run("just now", "chain", DateTimeOffset.UtcNow, 1, null, null, null, "default"));
+        await Assertions.Expect(visit.Page.Locator("a.run-row b")).ToHaveTextAsync("just now");
+    }
+
+    [Fact]
+    public async Task HostileContent_InEveryField_NeitherRunsNorLoads()
+    {
+        await using var visit = await site.VisitAsync($"/r/{site.Demo.HostileRun}");
+        await visit.TraceReadyAsync();
+        foreach (var tab in new[] { "messages", "feedback", "metadata", "identity", "raw" })
+        {
+            await visit.GoAsync($"/r/{site.Demo.HostileRun}?tab={tab}");
+            await visit.TraceReadyAsync();
+            await visit.PictureAsync("hostile-" + tab);
+        }
+
+        var project = Uri.EscapeDataString(DemoTraces.Hostile);
+        await visit.GoAsync($"/p?level=all&q={project}");
+        await visit.GoAsync("/");
+        await visit.Page.Locator(".project", new() { HasText = "onerror" }).ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("a.run-row")).ToHaveCountAsync(1);
+        await visit.Page.GotoAsync("/p?level=all");
+        Assert.Equal(0, await visit.Page.Locator("main img, main script, main iframe").CountAsync());
+    }
+
+    [Fact]
+    public async Task Export_OfAFilteredTable_HoldsItsRuns()
+    {
+        await using var visit = await site.VisitAsync(Project + "?q=tag:eu-west");
+        var csv = await visit.Page.EvaluateAsync<string>("fetch(document.querySelector('.menu a').href).then(r => r.text())");
+        Assert.Equal(40, csv.Split("support-agent").Length - 1);
+        Assert.StartsWith("id,trace_id", csv, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dashboard_PointClicked_OpensItsRuns()
+    {
+        await using var visit = await site.VisitAsync(Project + "/dashboard");
+        await visit.Page.Locator("html[data-charts=ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await visit.Page.Locator(".u-over").Nth(1).ClickAsync(new() { Position = new() { X = 200, Y = 60 } });
+        await visit.Page.WaitForURLAsync("**/p/support-prod?from=*");
+    }
+}

@@ -1,0 +1,68 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Web.Journeys.Support;
+
+/// <summary>A tab of the browser. When it closes, it fails if a script failed or a request left the server.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly List<string> _complaints = [];
+
+    internal Visit(IBrowserContext context, IPage page, string url)
+    {
+        _context = context;
+        Page = page;
+        page.PageError += (_, error) => _complaints.Add("script: " + error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !message.Text.Contains("404", StringComparison.Ordinal))
+            {
+                _complaints.Add("console: " + message.Text);
+            }
+        };
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(url, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+            {
+                _complaints.Add("left the server: " + request.Url);
+            }
+        };
+        page.Dialog += (_, dialog) =>
+        {
+            _complaints.Add("a dialog opened: " + dialog.Message);
+            _ = dialog.DismissAsync();
+        };
+    }
+
+    public IPage Page { get; }
+
+    public async Task GoAsync(string path)
+    {
+        await Page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await Page.Locator("html[data-ready]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+    }
+
+    /// <summary>Waits until the scripts of a trace have drawn it.</summary>
+    public Task TraceReadyAsync() => Page.Locator("html[data-trace=ready]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+
+    public Task PictureAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Site.Pictures, name + ".png") });
+
+    /// <summary>Checks the page against WCAG 2.1 A and AA.</summary>
+    public async Task AssertAccessibleAsync()
+    {
+        var result = await Page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] } });
+        Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(v => $"{v.Id}: {v.Help}\n  {string.Join("\n  ", v.Nodes.Take(4).Select(n => n.Html))}")));
+    }
+
+    /// <summary>Nothing is wider than the window.</summary>
+    public async Task AssertFitsAsync() =>
+        Assert.True(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth + 1"), "The page scrolls sideways.");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        Assert.True(_complaints.Count == 0, string.Join('\n', _complaints));
+    }
+}
