@@ -32,7 +32,7 @@ public sealed class TraceJourneys(Site site)
     {
         await using var visit = await site.VisitAsync($"/r/{site.Demo.AgentRun}", dark, 1600, 1000);
         await visit.TraceReadyAsync();
-        await Assertions.Expect(visit.Page.Locator(".span")).ToHaveCountAsync(20);
+        await Assertions.Expect(visit.Page.Locator(".span")).ToHaveCountAsync(18);
         await Assertions.Expect(visit.Page.Locator(".detail .prose table")).ToBeVisibleAsync();
         await visit.PictureAsync(dark ? "trace-dark" : "trace-light");
         await visit.AssertAccessibleAsync();

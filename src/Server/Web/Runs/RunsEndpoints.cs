@@ -19,7 +19,7 @@ internal static class RunsEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/p", (HttpContext context, RunsReading reading) => ShowAsync(context, null, reading));
-        app.MapGet("/p/{project}", (HttpContext context, string project, RunsReading reading) => ShowAsync(context, project, reading));
+        app.MapGet("/p/{project}", (HttpContext context, string project, RunsReading reading) => ShowAsync(context, Links.Decode(project), reading));
         app.MapGet("/ui/rows", RowsAsync);
         app.MapGet("/ui/export", ExportAsync);
         app.MapGet("/ui/rows/live", LiveAsync);

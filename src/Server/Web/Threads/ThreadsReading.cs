@@ -49,13 +49,15 @@ internal sealed class ThreadsReading(ThreadReading threads, RunReading reading, 
             Payload = RunPayload.Inputs | RunPayload.Outputs,
         };
         var turns = await reading.QueryAsync(query, withFeedback: true, withUsage: true, cancellationToken);
-        return [.. turns.Runs.Reverse().Select(run => new ThreadsModel.Turn(run, LastMessage(run.Record.Inputs), PayloadModel.Read(run.Record.Outputs)))];
+        return [.. turns.Runs.Reverse().Select(run => Turn(run))];
     }
 
-    /// <summary>A turn's inputs often repeat the whole conversation: only its last human message is new.</summary>
-    private static PayloadModel? LastMessage(ReadOnlyMemory<byte> inputs)
+    private static ThreadsModel.Turn Turn(ReadRun run)
     {
-        var payload = PayloadModel.Read(inputs);
-        return payload?.Messages?.LastOrDefault(message => message.Role == "human") is { } last ? payload with { Messages = [last] } : payload;
+        var inputs = PayloadModel.Read(run.Record.Inputs);
+        var outputs = PayloadModel.Read(run.Record.Outputs)?.After(inputs);
+        // A turn's inputs often repeat the whole conversation: only its last human message is new.
+        var last = inputs?.Messages?.LastOrDefault(message => message.Role == "human");
+        return new ThreadsModel.Turn(run, last is null ? inputs : inputs! with { Messages = [last] }, outputs);
     }
 }
