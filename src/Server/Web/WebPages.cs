@@ -22,7 +22,9 @@ public static class WebPages
     {
         services.AddSingleton(workspace);
         services.AddRazorComponents();
-        services.AddSingleton<TraceReading>().AddSingleton<RunsReading>().AddSingleton<Suggestions>().AddSingleton<ThreadsReading>().AddSingleton<DashboardReading>().AddSingleton<ProjectsReading>().AddSingleton<IdLookup>();
+        services.AddSingleton<TraceReading>().AddSingleton<RunsReading>().AddSingleton<Suggestions>()
+            .AddSingleton<ThreadsReading>().AddSingleton<DashboardReading>()
+            .AddSingleton<ProjectsReading>().AddSingleton<IdLookup>();
         return services;
     }
 

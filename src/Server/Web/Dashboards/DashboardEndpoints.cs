@@ -10,7 +10,8 @@ internal static class DashboardEndpoints
 {
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/p/{project}/dashboard", async (HttpContext context, string project, DashboardReading reading) =>
-            await reading.ReadAsync(context.Workspace(), Links.Decode(project), DashboardAddress.Read(context.Request.Query), context.RequestAborted) is { } model
+            await reading.ReadAsync(context.Workspace(), Links.Decode(project), DashboardAddress.Read(context.Request.Query),
+                context.RequestAborted) is { } model
                 ? context.Page<DashboardPage>(model)
                 : (IResult)context.Page<MissingPage>($"There is no project named “{project}”.", StatusCodes.Status404NotFound));
 }

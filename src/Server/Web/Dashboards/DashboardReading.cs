@@ -67,7 +67,8 @@ internal sealed class DashboardReading(FigureReading figures, ICatalogue catalog
         var byTime = points.ToDictionary(point => point.Bucket!.Value);
         return
         [
-            Chart("Latency", "s", "line", ("p50", p => p.Latency.Quantile(0.5)), ("p95", p => p.Latency.Quantile(0.95)), ("p99", p => p.Latency.Quantile(0.99))),
+            Chart("Latency", "s", "line",
+                ("p50", p => p.Latency.Quantile(0.5)), ("p95", p => p.Latency.Quantile(0.95)), ("p99", p => p.Latency.Quantile(0.99))),
             Chart("Traces", "count", "bar", ("all", p => p.Runs), ("errors", p => p.Errors)),
             Chart("Error rate", "%", "line", ("errors", p => p.Runs == 0 ? null : 100d * p.Errors / p.Runs)),
             Chart("Tokens", "tokens", "bar", ("all", p => p.TotalTokens), ("prompt", p => p.PromptTokens)),
@@ -98,6 +99,7 @@ internal sealed class DashboardReading(FigureReading figures, ICatalogue catalog
 
         DashboardChart Chart(string title, string unit, Func<RunFigures, double?> value) => new(
             title, unit, "line", [.. times.Select(at => at.ToUnixTimeSeconds())],
-            [.. names.Select(name => (name, (IReadOnlyList<double?>)[.. times.Select(at => byPlace.TryGetValue((name, at), out var point) ? value(point) : null)]))]);
+            [.. names.Select(name => (name, (IReadOnlyList<double?>)[
+                .. times.Select(at => byPlace.TryGetValue((name, at), out var point) ? value(point) : null)]))]);
     }
 }

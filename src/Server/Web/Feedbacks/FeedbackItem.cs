@@ -42,7 +42,8 @@ public sealed record FeedbackItem(
         double? number = truth is { } given ? (given ? 1 : 0)
             : double.TryParse(score, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed : null;
         return new FeedbackItem(
-            feedback.Id, feedback.Key, number, truth, Text(feedback.Value), feedback.Comment, Text(feedback.Correction), SourceName(feedback.Source), feedback.CreatedAt);
+            feedback.Id, feedback.Key, number, truth, Text(feedback.Value), feedback.Comment, Text(feedback.Correction),
+            SourceName(feedback.Source), feedback.CreatedAt);
     }
 
     private static string? Text(ReadOnlyMemory<byte> json)
@@ -64,7 +65,8 @@ public sealed record FeedbackItem(
     private static string SourceName(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json, JsonText.Options);
-        var type = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("type", out var value) && value.ValueKind == JsonValueKind.String
+        var type = document.RootElement.ValueKind == JsonValueKind.Object
+            && document.RootElement.TryGetProperty("type", out var value) && value.ValueKind == JsonValueKind.String
             ? JsonText.String(value) : "api";
         return type switch
         {

@@ -115,7 +115,8 @@ internal static class ChatMessageReader
 
     private static JsonElement Calls(JsonElement element) =>
         element.TryGetProperty("tool_calls", out var calls) ? calls
-        : element.TryGetProperty("additional_kwargs", out var more) && more.ValueKind == JsonValueKind.Object && more.TryGetProperty("tool_calls", out var old) ? old
+        : element.TryGetProperty("additional_kwargs", out var more) && more.ValueKind == JsonValueKind.Object
+            && more.TryGetProperty("tool_calls", out var old) ? old
         : default;
 
     private static List<ChatPart> Parts(JsonElement content) => content.ValueKind switch
@@ -141,10 +142,12 @@ internal static class ChatMessageReader
         var type = Text(part, "type") ?? Text(part, "$type");
         return type switch
         {
-            "thinking" or "reasoning" when (Text(part, "thinking") ?? Text(part, "text") ?? Text(part, "content")) is { } thought => new ChatPart.Thought(thought),
+            "thinking" or "reasoning" when (Text(part, "thinking") ?? Text(part, "text") ?? Text(part, "content")) is { } thought =>
+                new ChatPart.Thought(thought),
             "tool_use" or "tool_call" or "functionCall" => Call(part),
             "image" or "image_url" or "input_image" or "uri" or "data" when Picture(part) is { } address => Shown(address),
-            "tool_result" when part.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.String => new ChatPart.Text(JsonText.String(content)),
+            "tool_result" when part.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.String =>
+                new ChatPart.Text(JsonText.String(content)),
             "tool_result" or "tool_call_response" or "functionResult" => new ChatPart.Other(JsonItem.Of(part)),
             _ when (Text(part, "text") ?? (type is "text" ? Text(part, "content") : null)) is { } text => new ChatPart.Text(text),
             _ => new ChatPart.Other(JsonItem.Of(part)),
@@ -168,7 +171,8 @@ internal static class ChatMessageReader
             return $"data:{Text(source, "media_type") ?? "image/png"};base64,{data}";
         }
 
-        return Text(part, "uri") ?? Text(part, "url") ?? (Text(part, "data") is { } inline ? $"data:{Text(part, "mime_type") ?? "image/png"};base64,{inline}" : null);
+        return Text(part, "uri") ?? Text(part, "url")
+            ?? (Text(part, "data") is { } inline ? $"data:{Text(part, "mime_type") ?? "image/png"};base64,{inline}" : null);
     }
 
     private static ChatPart Call(JsonElement call)

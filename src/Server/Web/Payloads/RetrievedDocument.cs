@@ -32,7 +32,8 @@ public sealed record RetrievedDocument(string Content, JsonItem? Metadata, strin
             var metadata = element.TryGetProperty("metadata", out var value) && value.ValueKind == JsonValueKind.Object ? value : (JsonElement?)null;
             found.Add(new RetrievedDocument(
                 content, metadata is { } item ? JsonItem.Of(item) : null, metadata is { } m ? Text(m, "source") ?? Text(m, "title") : null,
-                metadata is { } n && (n.TryGetProperty("score", out var score) || n.TryGetProperty("relevance_score", out score)) && score.ValueKind == JsonValueKind.Number ? score.GetDouble() : null));
+                metadata is { } n && (n.TryGetProperty("score", out var score) || n.TryGetProperty("relevance_score", out score))
+                    && score.ValueKind == JsonValueKind.Number ? score.GetDouble() : null));
         }
 
         return found;

@@ -31,7 +31,7 @@ public sealed class FilterBar
         var problems = new List<string>();
         var free = words.Where(word => word.Field.Length == 0).SelectMany(word => word.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
         // Several values of one field are alternatives, as in a facet.
-        foreach (var group in words.Where(word => word.Field.Length > 0).GroupBy(word => word.Field.Split('.')[0] is "meta" or "feedback" ? word.Field : word.Field.ToLowerInvariant()))
+        foreach (var group in words.Where(word => word.Field.Length > 0).GroupBy(FieldOf))
         {
             var either = new List<RunFilter>();
             var eitherTexts = new List<string>();
@@ -106,6 +106,10 @@ public sealed class FilterBar
 
         return words;
     }
+
+    /// <summary>The keys of metadata and feedback keep their case.</summary>
+    private static string FieldOf(FilterWord word) =>
+        word.Field.Split('.')[0] is "meta" or "feedback" ? word.Field : word.Field.ToLowerInvariant();
 
     private static bool IsField(string text) => Fields.Contains(text.Split('.')[0], StringComparer.OrdinalIgnoreCase);
 }

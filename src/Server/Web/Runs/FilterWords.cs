@@ -25,7 +25,8 @@ internal static class FilterWords
             return null;
         }
 
-        var (head, key) = word.Field.IndexOf('.', StringComparison.Ordinal) is var dot and > 0 ? (word.Field[..dot], word.Field[(dot + 1)..]) : (word.Field, "");
+        var (head, key) = word.Field.IndexOf('.', StringComparison.Ordinal) is var dot and > 0
+            ? (word.Field[..dot], word.Field[(dot + 1)..]) : (word.Field, "");
         return head.ToLowerInvariant() switch
         {
             "status" => Status(value.ToLowerInvariant()),
@@ -44,7 +45,8 @@ internal static class FilterWords
             "feedback" when key.Length > 0 => Score(key, value),
             "feedback" => (new RunFilter.HasEntry(EntryFamily.Feedback, [Key(value)]), $"eq(feedback_key, {Quote(value)})"),
             "id" when RunId.TryParse(value, out var id) => (new RunFilter.Compare(RunProperty.Id, Comparison.Equal, id), $"eq(id, \"{id}\")"),
-            "trace" when RunId.TryParse(value, out var trace) => (new RunFilter.Compare(RunProperty.TraceId, Comparison.Equal, trace), $"eq(trace_id, \"{trace}\")"),
+            "trace" when RunId.TryParse(value, out var trace) =>
+                (new RunFilter.Compare(RunProperty.TraceId, Comparison.Equal, trace), $"eq(trace_id, \"{trace}\")"),
             _ => null,
         };
     }

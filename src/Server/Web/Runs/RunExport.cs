@@ -23,7 +23,8 @@ internal static class RunExport
             [
                 run.Id.ToString(), run.TraceId.ToString(), run.ParentRunId?.ToString(), run.Name, run.RunType, RunLook.Status(run.Status),
                 Time(run.StartTime), run.EndTime is { } end ? Time(end) : null,
-                (run.EndTime - run.StartTime)?.TotalSeconds.ToString(CultureInfo.InvariantCulture), run.Usage.TotalTokens?.ToString(CultureInfo.InvariantCulture),
+                (run.EndTime - run.StartTime)?.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+                run.Usage.TotalTokens?.ToString(CultureInfo.InvariantCulture),
                 run.Usage.TotalCost?.ToString(CultureInfo.InvariantCulture), string.Join(' ', run.Tags), run.Error,
                 Encoding.UTF8.GetString(run.Inputs.Span), Encoding.UTF8.GetString(run.Outputs.Span),
             ];

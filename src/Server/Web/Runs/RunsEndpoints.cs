@@ -51,7 +51,9 @@ internal static class RunsEndpoints
         var isCsv = format != "jsonl";
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"runs.{(isCsv ? "csv" : "jsonl")}\"";
         return Results.Stream(
-            stream => isCsv ? RunExport.WriteCsvAsync(stream, runs, context.RequestAborted) : RunExport.WriteJsonLinesAsync(stream, runs, context.RequestAborted),
+            stream => isCsv
+                ? RunExport.WriteCsvAsync(stream, runs, context.RequestAborted)
+                : RunExport.WriteJsonLinesAsync(stream, runs, context.RequestAborted),
             isCsv ? "text/csv; charset=utf-8" : "application/jsonl");
     }
 
@@ -73,12 +75,14 @@ internal static class RunsEndpoints
         while (!cancellationToken.IsCancellationRequested)
         {
             var rows = await reading.NewAsync(workspace, project, address, since, cancellationToken);
-            var version = string.Join(',', rows.Runs.Select(run => string.Create(CultureInfo.InvariantCulture, $"{run.Record.Id:N}{run.Record.LastReceivedAt.UtcTicks}")));
+            var version = string.Join(
+                ',', rows.Runs.Select(run => string.Create(CultureInfo.InvariantCulture, $"{run.Record.Id:N}{run.Record.LastReceivedAt.UtcTicks}")));
             if (version != sent)
             {
                 sent = version;
+                var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Model"] = rows });
                 var html = await renderer.Dispatcher.InvokeAsync(async () =>
-                    (await renderer.RenderComponentAsync<RunRows>(ParameterView.FromDictionary(new Dictionary<string, object?> { ["Model"] = rows }))).ToHtmlString());
+                    (await renderer.RenderComponentAsync<RunRows>(parameters)).ToHtmlString());
                 yield return new SseItem<string>(html, "rows");
             }
 

@@ -26,7 +26,11 @@ internal sealed class Suggestions(FigureReading figures)
         var colon = word.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0)
         {
-            return [.. s_fields.Where(field => field.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase)).Select(field => new Suggestion(field.Text, field.Note))];
+            return
+            [
+                .. s_fields.Where(field => field.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+                    .Select(field => new Suggestion(field.Text, field.Note)),
+            ];
         }
 
         var field = word[..colon].ToLowerInvariant();
@@ -43,7 +47,11 @@ internal sealed class Suggestions(FigureReading figures)
         };
         if (field == "status")
         {
-            return [.. s_statuses.Where(value => value.StartsWith(begun, StringComparison.OrdinalIgnoreCase)).Select(value => new Suggestion("status:" + value, ""))];
+            return
+            [
+                .. s_statuses.Where(value => value.StartsWith(begun, StringComparison.OrdinalIgnoreCase))
+                    .Select(value => new Suggestion("status:" + value, "")),
+            ];
         }
 
         if (grouping is null)

@@ -43,7 +43,8 @@ internal static partial class PastedText
     [GeneratedRegex("[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}(?![0-9a-f])", RegexOptions.IgnoreCase, 1_000)]
     private static partial Regex Uuid();
 
-    [GeneratedRegex("\\b[0-9a-f]{2}-(?<trace>[0-9a-f]{32})-(?<span>[0-9a-f]{16})-[0-9a-f]{2}\\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex("\\b[0-9a-f]{2}-(?<trace>[0-9a-f]{32})-(?<span>[0-9a-f]{16})-[0-9a-f]{2}\\b",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex TraceParent();
 
     [GeneratedRegex("^[0-9a-f]{16}$", RegexOptions.IgnoreCase, 1_000)]

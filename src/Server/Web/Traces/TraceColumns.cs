@@ -12,7 +12,8 @@ internal sealed record TraceColumns(
         [RunTypes.Chain, RunTypes.Llm, RunTypes.Tool, RunTypes.Retriever, RunTypes.Embedding, RunTypes.Prompt, RunTypes.Parser];
 
     /// <summary>Changes whenever something in the trace does.</summary>
-    public string Version => $"{Rows.Count}-{Rows.Select(row => row.Run.LastReceivedAt.UtcTicks).DefaultIfEmpty().Max()}-{Rows.Count(row => row.Run.Status == RunStatus.Pending)}";
+    public string Version => string.Join(
+        '-', Rows.Count, Rows.Select(row => row.Run.LastReceivedAt.UtcTicks).DefaultIfEmpty().Max(), Rows.Count(row => row.Run.Status == RunStatus.Pending));
 
     public byte[] ToJson(DateTimeOffset now)
     {
@@ -44,7 +45,8 @@ internal sealed record TraceColumns(
         Column("name", row => writer.WriteNumberValue(names.Of(row.Run.Name)));
         Column("model", row => writer.WriteNumberValue(Models.TryGetValue(row.Run.Id, out var model) ? models.Of(model) : -1));
         Column("from", row => writer.WriteNumberValue(Math.Round((row.Run.StartTime - start).TotalMilliseconds, 3)));
-        Column("for", row => writer.WriteNumberValue(row.Run.EndTime is { } end ? Math.Max(0, Math.Round((end - row.Run.StartTime).TotalMilliseconds, 3)) : -1));
+        Column("for", row => writer.WriteNumberValue(
+            row.Run.EndTime is { } end ? Math.Max(0, Math.Round((end - row.Run.StartTime).TotalMilliseconds, 3)) : -1));
         Column("tokens", row => writer.WriteNumberValue(Usage.GetValueOrDefault(row.Run.Id)?.TotalTokens ?? 0));
         Column("orphan", row => writer.WriteNumberValue(row.IsOrphan ? 1 : 0));
         names.Write(writer, "names");

@@ -3,10 +3,21 @@
 
 const uuid = /[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}/i;
 const helpText = [
-  ['/', 'paste an id or search'], ['T', 'light or dark'], ['?', 'this help'],
-  ['J K ↑ ↓', 'move'], ['Enter', 'open'], ['F', 'filter or find'], ['L', 'live on or off'],
-  ['← →', 'fold and unfold'], ['⇧← ⇧→', 'fold and unfold everything'], ['E ⇧E', 'next and previous error'], ['N ⇧N', 'next and previous match'],
-  ['V', 'fit time to the rows on screen'], ['Z', 'zoom to the run'], ['0', 'reset the zoom'], ['C', 'copy the run id'],
+  ['/', 'paste an id or search'],
+  ['T', 'light or dark'],
+  ['?', 'this help'],
+  ['J K ↑ ↓', 'move'],
+  ['Enter', 'open'],
+  ['F', 'filter or find'],
+  ['L', 'live on or off'],
+  ['← →', 'fold and unfold'],
+  ['⇧← ⇧→', 'fold and unfold everything'],
+  ['E ⇧E', 'next and previous error'],
+  ['N ⇧N', 'next and previous match'],
+  ['V', 'fit time to the rows on screen'],
+  ['Z', 'zoom to the run'],
+  ['0', 'reset the zoom'],
+  ['C', 'copy the run id'],
 ];
 
 /** True while the user writes somewhere. @param {EventTarget | null} target */
@@ -68,7 +79,11 @@ export async function load(into, address, signal) {
 function toggleTheme() {
   const root = document.documentElement;
   root.dataset.theme = root.dataset.theme === 'dark' ? 'light' : 'dark';
-  try { localStorage.setItem('theme', root.dataset.theme); } catch { /* only for this page then */ }
+  try {
+    localStorage.setItem('theme', root.dataset.theme);
+  } catch {
+    /* only for this page then */
+  }
   dispatchEvent(new Event('themechange'));
 }
 

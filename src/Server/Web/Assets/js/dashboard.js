@@ -7,7 +7,8 @@ await new Promise((done, failed) => {
   document.head.append(script);
 });
 const { uPlot } = /** @type {any} */ (window);
-const page = /** @type {HTMLElement} */ (document.getElementById('dashboard')), sync = uPlot.sync('dashboard');
+const page = /** @type {HTMLElement} */ (document.getElementById('dashboard')),
+  sync = uPlot.sync('dashboard');
 /** @type {any[]} */ let charts = [];
 
 /** @param {string} unit @param {number | null} value */
@@ -21,29 +22,52 @@ function text(unit, value) {
 
 function draw() {
   for (const chart of charts) chart.destroy();
-  const style = getComputedStyle(document.documentElement), colour = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
+  const style = getComputedStyle(document.documentElement),
+    colour = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
   charts = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-chart]'))].map(box => {
-    const data = JSON.parse(box.dataset.chart ?? '{}'), palette = ['accent', 'llm', 'tool', 'retriever', 'prompt'].map(colour), step = data.times[1] - data.times[0] || 60;
+    const data = JSON.parse(box.dataset.chart ?? '{}'),
+      palette = ['accent', 'llm', 'tool', 'retriever', 'prompt'].map(colour),
+      step = data.times[1] - data.times[0] || 60;
     const axis = { stroke: colour('text3'), grid: { stroke: colour('line'), width: 1 }, ticks: { stroke: colour('line') }, font: '11px Inter' };
     const series = data.names.map((/** @type {string} */ name, /** @type {number} */ i) => {
       const stroke = name === 'errors' ? colour('err-bar') : palette[i % palette.length];
       return {
-        label: name, stroke, width: 1.6, spanGaps: true, points: { show: data.kind === 'line', size: 4 },
+        label: name,
+        stroke,
+        width: 1.6,
+        spanGaps: true,
+        points: { show: data.kind === 'line', size: 4 },
         fill: data.kind === 'bar' ? `color-mix(in srgb, ${stroke} 45%, transparent)` : undefined,
         paths: data.kind === 'bar' ? uPlot.paths.bars({ size: [0.8, 40] }) : undefined,
         value: (/** @type {any} */ _, /** @type {number | null} */ value) => text(data.unit, value),
       };
     });
-    const chart = new uPlot({
-      width: box.clientWidth, height: 190, cursor: { sync: { key: sync.key }, drag: { x: true, y: false, setScale: false } }, legend: { live: true },
-      scales: { y: { range: (/** @type {any} */ _, /** @type {number} */ low, /** @type {number} */ high) => [0, (high || 1) * 1.08] } },
-      axes: [axis, { ...axis, size: 58, values: (/** @type {any} */ _, /** @type {number[]} */ values) => values.map(value => text(data.unit, value)) }],
-      series: [{ value: (/** @type {any} */ _, /** @type {number | null} */ at) => at ? new Date(at * 1000).toLocaleString() : '–' }, ...series],
-      hooks: {
-        setSelect: [(/** @type {any} */ u) => { if (u.select.width > 4) open(u.posToVal(u.select.left, 'x'), u.posToVal(u.select.left + u.select.width, 'x')); }],
+    const chart = new uPlot(
+      {
+        width: box.clientWidth,
+        height: 190,
+        cursor: { sync: { key: sync.key }, drag: { x: true, y: false, setScale: false } },
+        legend: { live: true },
+        scales: { y: { range: (/** @type {any} */ _, /** @type {number} */ low, /** @type {number} */ high) => [0, (high || 1) * 1.08] } },
+        axes: [
+          axis,
+          { ...axis, size: 58, values: (/** @type {any} */ _, /** @type {number[]} */ values) => values.map(value => text(data.unit, value)) },
+        ],
+        series: [{ value: (/** @type {any} */ _, /** @type {number | null} */ at) => (at ? new Date(at * 1000).toLocaleString() : '–') }, ...series],
+        hooks: {
+          setSelect: [
+            (/** @type {any} */ u) => {
+              if (u.select.width > 4) open(u.posToVal(u.select.left, 'x'), u.posToVal(u.select.left + u.select.width, 'x'));
+            },
+          ],
+        },
       },
-    }, [data.times, ...data.values], box);
-    chart.over.addEventListener('click', () => { if (chart.cursor.idx !== null && chart.select.width <= 4) open(data.times[chart.cursor.idx], data.times[chart.cursor.idx] + step); });
+      [data.times, ...data.values],
+      box,
+    );
+    chart.over.addEventListener('click', () => {
+      if (chart.cursor.idx !== null && chart.select.width <= 4) open(data.times[chart.cursor.idx], data.times[chart.cursor.idx] + step);
+    });
     return chart;
   });
 }
@@ -57,5 +81,8 @@ function open(from, to) {
 draw();
 addEventListener('themechange', draw);
 let late = 0;
-addEventListener('resize', () => { clearTimeout(late); late = window.setTimeout(draw, 150); });
+addEventListener('resize', () => {
+  clearTimeout(late);
+  late = window.setTimeout(draw, 150);
+});
 document.documentElement.dataset.charts = 'ready';

@@ -3,6 +3,9 @@
 const box = document.getElementById('waiting');
 if (box) {
   const stream = new EventSource(`/ui/waiting/${box.dataset.run}`);
-  stream.addEventListener('arrived', () => { stream.close(); location.reload(); });
+  stream.addEventListener('arrived', () => {
+    stream.close();
+    location.reload();
+  });
   addEventListener('pagehide', () => stream.close());
 }

@@ -33,15 +33,25 @@ export class TraceModel {
   }
 
   /** How long a run lasted; one that runs lasts until now. @param {number} i */
-  length(i) { return this.c.for[i] >= 0 ? this.c.for[i] : Math.max(0, this.c.now - this.c.from[i]); }
+  length(i) {
+    return this.c.for[i] >= 0 ? this.c.for[i] : Math.max(0, this.c.now - this.c.from[i]);
+  }
   /** @param {number} i */
-  name(i) { return this.c.names[this.c.name[i]]; }
+  name(i) {
+    return this.c.names[this.c.name[i]];
+  }
   /** @param {number} i */
-  model(i) { return this.c.model[i] < 0 ? '' : this.c.models[this.c.model[i]]; }
+  model(i) {
+    return this.c.model[i] < 0 ? '' : this.c.models[this.c.model[i]];
+  }
   /** @param {number} i */
-  hasChildren(i) { return this.end[i] > i + 1; }
+  hasChildren(i) {
+    return this.end[i] > i + 1;
+  }
   /** @param {number} i */
-  isFolded(i) { return this.folded.has(this.c.id[i]); }
+  isFolded(i) {
+    return this.folded.has(this.c.id[i]);
+  }
 
   /** @param {number} i */
   parent(i) {
@@ -53,7 +63,8 @@ export class TraceModel {
   /** @param {number} i @param {boolean} folded */
   fold(i, folded) {
     if (!this.hasChildren(i)) return;
-    if (folded) this.folded.add(this.c.id[i]); else this.folded.delete(this.c.id[i]);
+    if (folded) this.folded.add(this.c.id[i]);
+    else this.folded.delete(this.c.id[i]);
     this.refresh();
   }
 
@@ -73,12 +84,19 @@ export class TraceModel {
   /** Marks runs whose name or model contains a text, and further ones that the server found. @param {string} text @param {string[]} [more] */
   find(text, more = []) {
     const wanted = text.trim().toLowerCase();
-    if (!wanted) { this.hits = null; this.refresh(); return 0; }
+    if (!wanted) {
+      this.hits = null;
+      this.refresh();
+      return 0;
+    }
     const names = this.c.names.map(name => name.toLowerCase().includes(wanted));
     const models = this.c.models.map(model => model.toLowerCase().includes(wanted));
     const hits = new Set();
     for (let i = 0; i < this.count; i++) if (names[this.c.name[i]] || (this.c.model[i] >= 0 && models[this.c.model[i]])) hits.add(i);
-    for (const id of more) { const i = this.index.get(id); if (i !== undefined) hits.add(i); }
+    for (const id of more) {
+      const i = this.index.get(id);
+      if (i !== undefined) hits.add(i);
+    }
     this.hits = hits;
     for (const i of hits) for (let p = this.parent(i); p >= 0 && this.folded.has(this.c.id[p]); p = this.parent(p)) this.folded.delete(this.c.id[p]);
     this.refresh();
@@ -120,10 +138,14 @@ export class TraceModel {
     for (let i = this.end[root] - 1; i >= root; i--) {
       /** @type {{until:number,height:number}[]} */ const bands = [];
       for (let child = i + 1; child < this.end[i]; child = this.end[child]) {
-        const from = this.c.from[child], until = from + this.length(child), height = heights[child - root];
-        let at = 0, band = 0;
+        const from = this.c.from[child],
+          until = from + this.length(child),
+          height = heights[child - root];
+        let at = 0,
+          band = 0;
         while (band < bands.length && (bands[band].until > from + 1e-6 || bands[band].height < height)) at += bands[band++].height;
-        if (band === bands.length) bands.push({ until, height }); else bands[band].until = until;
+        if (band === bands.length) bands.push({ until, height });
+        else bands[band].until = until;
         offset[child - root] = at + 1;
       }
       heights[i - root] = 1 + bands.reduce((sum, band) => sum + band.height, 0);
@@ -141,7 +163,8 @@ export class TraceModel {
 
 /** Round marks for a time axis. @param {number} from @param {number} to @param {number} wanted */
 export function ticks(from, to, wanted) {
-  const rough = (to - from) / Math.max(1, wanted), power = 10 ** Math.floor(Math.log10(rough));
+  const rough = (to - from) / Math.max(1, wanted),
+    power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map(f => f * power).find(s => s >= rough) ?? rough;
   const marks = [];
   for (let t = Math.ceil(from / step - 1e-9) * step; t <= to + step * 1e-6; t += step) marks.push(t);
@@ -153,6 +176,6 @@ export function duration(ms) {
   if (ms < 10) return `${+ms.toFixed(2)} ms`;
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 60000) return `${(ms / 1000).toFixed(2)} s`;
-  if (ms < 3600000) return `${Math.floor(ms / 60000)} min ${Math.floor(ms % 60000 / 1000)} s`;
-  return `${Math.floor(ms / 3600000)} h ${Math.floor(ms % 3600000 / 60000)} min`;
+  if (ms < 3600000) return `${Math.floor(ms / 60000)} min ${Math.floor((ms % 60000) / 1000)} s`;
+  return `${Math.floor(ms / 3600000)} h ${Math.floor((ms % 3600000) / 60000)} min`;
 }
