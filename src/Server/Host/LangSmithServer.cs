@@ -67,7 +67,10 @@ public sealed class LangSmithServer : IAsyncDisposable
         await services.GetRequiredService<ICatalogue>().CreateProjectAsync(
             new Project
             {
-                Id = Uuid7.NewGuid(time.GetUtcNow()), Workspace = WorkspaceId.Default, Name = "default", StartTime = time.GetUtcNow(),
+                Id = Uuid7.NewGuid(time.GetUtcNow()),
+                Workspace = WorkspaceId.Default,
+                Name = "default",
+                StartTime = time.GetUtcNow(),
             },
             cancellationToken);
 

@@ -35,7 +35,10 @@ public sealed class DatasetTests(EmbeddedServer server) : IClassFixture<Embedded
             dataset.Id,
             new ExampleInput
             {
-                Inputs = new Dictionary<string, object?> { ["q"] = "?" }, Outputs = "!", Splits = ["train"], Metadata = new Dictionary<string, object?> { ["k"] = "v" },
+                Inputs = new Dictionary<string, object?> { ["q"] = "?" },
+                Outputs = "!",
+                Splits = ["train"],
+                Metadata = new Dictionary<string, object?> { ["k"] = "v" },
                 Attachments = [new RunAttachment("photo", "image/png", new byte[] { 1, 2, 3 })],
             },
             s_token);

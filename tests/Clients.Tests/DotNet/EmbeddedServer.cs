@@ -23,7 +23,13 @@ public sealed class EmbeddedServer : IAsyncLifetime
 
     internal LangSmithOptions Options(string project) => new()
     {
-        TracingEnabled = true, Endpoint = Url, ProjectName = project, SamplingRate = 1,
-        HideInputs = false, HideOutputs = false, HideMetadata = false, RunsEndpoints = [],
+        TracingEnabled = true,
+        Endpoint = Url,
+        ProjectName = project,
+        SamplingRate = 1,
+        HideInputs = false,
+        HideOutputs = false,
+        HideMetadata = false,
+        RunsEndpoints = [],
     };
 }

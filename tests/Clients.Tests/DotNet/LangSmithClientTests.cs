@@ -16,8 +16,14 @@ public sealed class LangSmithClientTests(EmbeddedServer server) : IClassFixture<
         var id = await client.CreateRunAsync(
             new RunInput
             {
-                Name = "by hand", RunType = "llm", StartTime = start, EndTime = start.AddSeconds(2), Inputs = new Dictionary<string, object?> { ["q"] = "?" },
-                Outputs = "!", Tags = ["a", "b"], Metadata = new Dictionary<string, object?> { ["user"] = "u-1" },
+                Name = "by hand",
+                RunType = "llm",
+                StartTime = start,
+                EndTime = start.AddSeconds(2),
+                Inputs = new Dictionary<string, object?> { ["q"] = "?" },
+                Outputs = "!",
+                Tags = ["a", "b"],
+                Metadata = new Dictionary<string, object?> { ["user"] = "u-1" },
             },
             s_token);
 

@@ -80,6 +80,10 @@ public sealed class PriceListTests
 
     private static ModelPrice Price(string name, string pattern) => new()
     {
-        Id = Uuid7.NewGuid(), Name = name, MatchPattern = pattern, PromptCost = 0.000_001m, CompletionCost = 0.000_002m,
+        Id = Uuid7.NewGuid(),
+        Name = name,
+        MatchPattern = pattern,
+        PromptCost = 0.000_001m,
+        CompletionCost = 0.000_002m,
     };
 }

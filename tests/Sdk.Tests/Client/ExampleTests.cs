@@ -98,6 +98,13 @@ public sealed class ExampleTests
 
     private static LangSmithOptions Options(Uri url) => new()
     {
-        Endpoint = url, ProjectName = "p", SamplingRate = 1, TracingEnabled = false, HideInputs = false, HideOutputs = false, HideMetadata = false, RunsEndpoints = [],
+        Endpoint = url,
+        ProjectName = "p",
+        SamplingRate = 1,
+        TracingEnabled = false,
+        HideInputs = false,
+        HideOutputs = false,
+        HideMetadata = false,
+        RunsEndpoints = [],
     };
 }

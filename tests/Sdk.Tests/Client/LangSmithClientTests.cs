@@ -204,8 +204,21 @@ public sealed class LangSmithClientTests
         await foreach (var _ in client.ListRunsAsync(
             new RunQuery
             {
-                Ids = [id], ProjectIds = [id], TraceId = id, ParentRunId = id, IsRoot = true, HasError = false, RunType = "llm", ReferenceExampleIds = [id],
-                StartedFrom = time, StartedBefore = time, Filter = "f", TraceFilter = "t", TreeFilter = "r", Select = ["id"], Ascending = true,
+                Ids = [id],
+                ProjectIds = [id],
+                TraceId = id,
+                ParentRunId = id,
+                IsRoot = true,
+                HasError = false,
+                RunType = "llm",
+                ReferenceExampleIds = [id],
+                StartedFrom = time,
+                StartedBefore = time,
+                Filter = "f",
+                TraceFilter = "t",
+                TreeFilter = "r",
+                Select = ["id"],
+                Ascending = true,
             },
             s_token))
         {
@@ -231,8 +244,12 @@ public sealed class LangSmithClientTests
         await client.CreateRunAsync(
             new RunInput
             {
-                Name = "by hand", Inputs = new Dictionary<string, object?> { ["q"] = "a secret" }, Outputs = "secret", Error = "secret",
-                Tags = ["secret"], Metadata = new Dictionary<string, object?> { ["m"] = "secret" },
+                Name = "by hand",
+                Inputs = new Dictionary<string, object?> { ["q"] = "a secret" },
+                Outputs = "secret",
+                Error = "secret",
+                Tags = ["secret"],
+                Metadata = new Dictionary<string, object?> { ["m"] = "secret" },
             },
             s_token);
 
@@ -278,8 +295,16 @@ public sealed class LangSmithClientTests
     {
         var options = new LangSmithOptions
         {
-            Endpoint = url, ApiKey = Key, WorkspaceId = "a-workspace", ProjectName = "p", SamplingRate = 1, TracingEnabled = true,
-            HideInputs = false, HideOutputs = false, HideMetadata = false, RunsEndpoints = [],
+            Endpoint = url,
+            ApiKey = Key,
+            WorkspaceId = "a-workspace",
+            ProjectName = "p",
+            SamplingRate = 1,
+            TracingEnabled = true,
+            HideInputs = false,
+            HideOutputs = false,
+            HideMetadata = false,
+            RunsEndpoints = [],
         };
         options.Export.RetryDelay = TimeSpan.FromMilliseconds(1);
         return options;

@@ -51,7 +51,12 @@ public sealed class TracingSettingsTests
             ("LANGSMITH_PROJECT", "environment"), ("LANGSMITH_TRACING_SAMPLING_RATE", "0.25"), ("LANGSMITH_HIDE_INPUTS", "true"));
         var options = new LangSmithOptions
         {
-            TracingEnabled = false, Endpoint = new Uri("http://code"), ApiKey = "of-the-code", ProjectName = "code", SamplingRate = 0.5, HideInputs = false,
+            TracingEnabled = false,
+            Endpoint = new Uri("http://code"),
+            ApiKey = "of-the-code",
+            ProjectName = "code",
+            SamplingRate = 0.5,
+            HideInputs = false,
         };
 
         var settings = TracingSettings.Of(options);

@@ -340,7 +340,7 @@ public sealed class PipelineTests : IAsyncLifetime
     [Fact]
     public async Task Dispose_ServerThatHangs_EndsAtItsDeadlineAndCounts()
     {
-        _server.Answer = _ => new Reply(202, After: Task.Delay(Timeout.Infinite, TestContext.Current.CancellationToken));
+        _server.Answer = _ => new Reply(202, After: new TaskCompletionSource().Task.WaitAsync(TestContext.Current.CancellationToken));
         var pipeline = Some.Pipeline(_server, options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(1));
         TestRun.Whole(pipeline);
 

@@ -37,7 +37,10 @@ public sealed class RedactorTests
         var everything = RedactionRule.Pattern("^.*$", "x");
         var operation = new RunOperation
         {
-            IsCreate = true, RunId = Uuid7.NewGuid(), TraceId = Uuid7.NewGuid(), DottedOrder = "",
+            IsCreate = true,
+            RunId = Uuid7.NewGuid(),
+            TraceId = Uuid7.NewGuid(),
+            DottedOrder = "",
             Inputs = Utf8($$"""{"{{Secret}}":1}"""),
             Extra = Utf8("""{"metadata":{"user":"u"},"runtime":{}}"""),
             Events = Utf8("""[{"name":"e","kwargs":{"user":"u"}}]"""),

@@ -12,7 +12,9 @@ public sealed class HeaderTests
         IReadOnlyDictionary<string, string> headers;
         using (Traceable.StartRun("caller", new RunOptions
         {
-            ProjectName = "dist proj", Tags = ["c"], Metadata = new Dictionary<string, object?> { ["user id"] = "ü", ["n"] = 1 },
+            ProjectName = "dist proj",
+            Tags = ["c"],
+            Metadata = new Dictionary<string, object?> { ["user id"] = "ü", ["n"] = 1 },
         }))
         {
             headers = Traceable.Current!.ToHeaders();
@@ -38,7 +40,9 @@ public sealed class HeaderTests
         using var capture = RunCapture.Start();
         using var run = Traceable.StartRun("run", new RunOptions
         {
-            ProjectName = "dist proj", Tags = ["x", "y"], Metadata = new Dictionary<string, object?> { ["a"] = "b c" },
+            ProjectName = "dist proj",
+            Tags = ["x", "y"],
+            Metadata = new Dictionary<string, object?> { ["a"] = "b c" },
         });
 
         var headers = run.ToHeaders();

@@ -74,7 +74,9 @@ public sealed class WireComparisonTests : IAsyncLifetime
     {
         using var run = Traceable.StartRun("slow", new RunOptions
         {
-            Inputs = new { x = new { a = 1 } }, Tags = ["a"], Metadata = new Dictionary<string, object?> { ["m"] = 1 },
+            Inputs = new { x = new { a = 1 } },
+            Tags = ["a"],
+            Metadata = new Dictionary<string, object?> { ["m"] = 1 },
         });
         await _tracer.FlushAsync();
         run.End(new { y = 1 });
@@ -85,7 +87,8 @@ public sealed class WireComparisonTests : IAsyncLifetime
     {
         using (var first = Traceable.StartRun("llm1", new RunOptions
         {
-            RunType = "llm", Inputs = new { messages = Array.Empty<object>() },
+            RunType = "llm",
+            Inputs = new { messages = Array.Empty<object>() },
             Metadata = new Dictionary<string, object?> { ["ls_provider"] = "openai", ["ls_model_name"] = "gpt-x" },
         }))
         {

@@ -137,11 +137,27 @@ public sealed class WorkspaceTests : IAsyncLifetime
         return new Dictionary<string, string>
         {
             ["view_id"] = view,
-            ["dataset_id"] = dataset, ["example_id"] = example, ["comparative_experiment_id"] = comparison.GetProperty("id").GetString()!,
-            ["queue_id"] = queue, ["queue_run_id"] = item, ["annotation_queue_run_id"] = item, ["queue_item_id"] = item, ["item_id"] = item, ["index"] = "0",
-            ["run_id"] = run, ["trace_id"] = run, ["session_id"] = project, ["feedback_id"] = feedback, ["owner"] = "-", ["repo"] = "prompt",
-            ["commit"] = commit.GetProperty("commit_hash").GetString()!, ["tag_name"] = "prod", ["api_key_id"] = key, ["pat_id"] = key,
-            ["thread_id"] = "t", ["workspace_id"] = "00000000-0000-7000-8000-000000000001",
+            ["dataset_id"] = dataset,
+            ["example_id"] = example,
+            ["comparative_experiment_id"] = comparison.GetProperty("id").GetString()!,
+            ["queue_id"] = queue,
+            ["queue_run_id"] = item,
+            ["annotation_queue_run_id"] = item,
+            ["queue_item_id"] = item,
+            ["item_id"] = item,
+            ["index"] = "0",
+            ["run_id"] = run,
+            ["trace_id"] = run,
+            ["session_id"] = project,
+            ["feedback_id"] = feedback,
+            ["owner"] = "-",
+            ["repo"] = "prompt",
+            ["commit"] = commit.GetProperty("commit_hash").GetString()!,
+            ["tag_name"] = "prod",
+            ["api_key_id"] = key,
+            ["pat_id"] = key,
+            ["thread_id"] = "t",
+            ["workspace_id"] = "00000000-0000-7000-8000-000000000001",
         };
     }
 
@@ -178,8 +194,15 @@ public sealed class WorkspaceTests : IAsyncLifetime
 
     private static string Body(Operation operation, IReadOnlyDictionary<string, string> things) => new JsonObject
     {
-        ["name"] = "stolen", ["description"] = "stolen", ["score"] = 0, ["like"] = true, ["manifest"] = new JsonObject { ["stolen"] = true },
-        ["commit_id"] = Uuid7.NewGuid().ToString(), ["tag_name"] = "prod", ["repo_handle"] = "fork", ["display_name"] = "stolen",
+        ["name"] = "stolen",
+        ["description"] = "stolen",
+        ["score"] = 0,
+        ["like"] = true,
+        ["manifest"] = new JsonObject { ["stolen"] = true },
+        ["commit_id"] = Uuid7.NewGuid().ToString(),
+        ["tag_name"] = "prod",
+        ["repo_handle"] = "fork",
+        ["display_name"] = "stolen",
         ["trace_id"] = operation.Path.Contains("share", StringComparison.Ordinal) ? things["trace_id"] : null,
     }.ToJsonString();
 

@@ -90,7 +90,9 @@ public sealed class FilterTests(FilterTests.Forest forest) : IClassFixture<Filte
         Assert.Equal("ab", await forest.FindAsync(new { tree_filter = "eq(name, \"ChatOpenAI\")" }));
         Assert.Equal("b", await forest.FindAsync(new
         {
-            filter = "eq(run_type, \"llm\")", trace_filter = "and(eq(feedback_key, \"user_score\"), eq(feedback_score, 1))", tree_filter = "eq(name, \"ChatOpenAI\")",
+            filter = "eq(run_type, \"llm\")",
+            trace_filter = "and(eq(feedback_key, \"user_score\"), eq(feedback_score, 1))",
+            tree_filter = "eq(name, \"ChatOpenAI\")",
         }));
     }
 

@@ -132,7 +132,10 @@ public sealed class RunQueryTests : IAsyncLifetime
     {
         var page = await _server.PostAsync("/api/v2/runs/query", new
         {
-            project_ids = new[] { _project }, is_root = true, page_size = 3, selects = new[] { "ID", "RUN_TYPE", "STATUS", "METADATA", "LATENCY_SECONDS" },
+            project_ids = new[] { _project },
+            is_root = true,
+            page_size = 3,
+            selects = new[] { "ID", "RUN_TYPE", "STATUS", "METADATA", "LATENCY_SECONDS" },
         });
         Assert.True(page.GetProperty("has_more").GetBoolean());
         var run = page.GetProperty("items")[1];
@@ -219,9 +222,17 @@ public sealed class RunQueryTests : IAsyncLifetime
             "/runs",
             new JsonObject
             {
-                ["id"] = id.ToString(), ["trace_id"] = trace.ToString(), ["parent_run_id"] = parent?.ToString(), ["dotted_order"] = order,
-                ["name"] = type, ["run_type"] = type, ["start_time"] = start.ToString("O"), ["end_time"] = start.AddSeconds(1).ToString("O"),
-                ["error"] = error, ["extra"] = extra, ["session_name"] = "forest",
+                ["id"] = id.ToString(),
+                ["trace_id"] = trace.ToString(),
+                ["parent_run_id"] = parent?.ToString(),
+                ["dotted_order"] = order,
+                ["name"] = type,
+                ["run_type"] = type,
+                ["start_time"] = start.ToString("O"),
+                ["end_time"] = start.AddSeconds(1).ToString("O"),
+                ["error"] = error,
+                ["extra"] = extra,
+                ["session_name"] = "forest",
             }.ToJsonString(),
             System.Net.HttpStatusCode.Accepted);
 }

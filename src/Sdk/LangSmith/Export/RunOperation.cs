@@ -62,26 +62,26 @@ public sealed class RunOperation
     internal RunOperation With(
         string? error, IReadOnlyList<string>? tags, ReadOnlyMemory<byte> inputs, ReadOnlyMemory<byte> outputs, ReadOnlyMemory<byte> extra,
         ReadOnlyMemory<byte> events, IReadOnlyList<RunAttachment>? attachments) => new()
-    {
-        IsCreate = IsCreate,
-        RunId = RunId,
-        TraceId = TraceId,
-        DottedOrder = DottedOrder,
-        ParentRunId = ParentRunId,
-        Name = Name,
-        RunType = RunType,
-        StartTime = StartTime,
-        EndTime = EndTime,
-        Error = error,
-        ProjectName = ProjectName,
-        ReferenceExampleId = ReferenceExampleId,
-        Tags = tags,
-        Inputs = inputs,
-        Outputs = outputs,
-        Extra = extra,
-        Events = events,
-        Attachments = attachments,
-    };
+        {
+            IsCreate = IsCreate,
+            RunId = RunId,
+            TraceId = TraceId,
+            DottedOrder = DottedOrder,
+            ParentRunId = ParentRunId,
+            Name = Name,
+            RunType = RunType,
+            StartTime = StartTime,
+            EndTime = EndTime,
+            Error = error,
+            ProjectName = ProjectName,
+            ReferenceExampleId = ReferenceExampleId,
+            Tags = tags,
+            Inputs = inputs,
+            Outputs = outputs,
+            Extra = extra,
+            Events = events,
+            Attachments = attachments,
+        };
 
     /// <summary>The same operation under other ids.</summary>
     internal RunOperation Moved(Guid runId, Guid traceId, Guid? parentRunId, string dottedOrder, string projectName) => new()

@@ -61,6 +61,8 @@ internal static class FilterFields
     public static FrozenDictionary<string, EntryFamily> Dotted { get; } =
         new Dictionary<string, EntryFamily>(StringComparer.OrdinalIgnoreCase)
         {
-            ["metadata"] = EntryFamily.Metadata, ["inputs"] = EntryFamily.Inputs, ["outputs"] = EntryFamily.Outputs,
+            ["metadata"] = EntryFamily.Metadata,
+            ["inputs"] = EntryFamily.Inputs,
+            ["outputs"] = EntryFamily.Outputs,
         }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 }

@@ -9,7 +9,9 @@ internal static class JsonText
 {
     private static readonly JsonSerializerOptions s_indented = new()
     {
-        WriteIndented = true, MaxDepth = 1_000, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        MaxDepth = 1_000,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     public static JsonDocumentOptions Options { get; } = new() { MaxDepth = 1_000, AllowDuplicateProperties = true };
