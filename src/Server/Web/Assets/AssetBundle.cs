@@ -33,7 +33,7 @@ internal static class AssetBundle
         var assembly = typeof(AssetBundle).Assembly;
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var styles = new StringBuilder();
-        // The tokens come first by their folder's name; a feature's styles follow in the order of features.
+        // In the order of paths: tokens, what every page shares, then the features.
         foreach (var name in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
         {
             if (!name.StartsWith(Prefix, StringComparison.Ordinal))
