@@ -15,6 +15,7 @@ using LangSmith.Server.Api.Runs;
 using LangSmith.Server.Api.Settings;
 using LangSmith.Server.Api.Sharing;
 using LangSmith.Server.Api.Threads;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace LangSmith.Server.Api;
@@ -29,6 +30,9 @@ public static class LangSmithApi
     {
         services.AddSingleton(options);
         services.AddSingleton<AttachmentLinks>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton(provider => new BrowserSessions(
+            provider.GetRequiredService<KeyRing>(), provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<TimeProvider>()));
         services.AddRequestDecompression(decompression => decompression.DecompressionProviders.Add("zstd", new ZstdDecompression()));
         services.AddCors(cors => cors.AddPolicy(PublicCors, policy => policy.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod()));
         services.AddRateLimiter(limiter =>

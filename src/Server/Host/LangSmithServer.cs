@@ -6,6 +6,7 @@ using LangSmith.Server.Ingest;
 using LangSmith.Server.Storage;
 using LangSmith.Server.Storage.Sqlite;
 using LangSmith.Server.Web;
+using LangSmith.Server.Web.Access;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -122,6 +123,7 @@ public sealed class LangSmithServer : IAsyncDisposable
         services.AddIngestion(options.Limits);
         services.AddExplore();
         services.AddLangSmithApi(options.Api with { ApiKey = options.ApiKey, PublicUrl = options.PublicUrl });
+        services.AddSingleton<IPageAccess, PageAccess>();
         services.AddPages(RequestWorkspace.Workspace);
     }
 

@@ -1,3 +1,4 @@
+using LangSmith.Server.Web.Access;
 using LangSmith.Server.Web.Assets;
 using LangSmith.Server.Web.Dashboards;
 using LangSmith.Server.Web.Feedbacks;
@@ -5,8 +6,11 @@ using LangSmith.Server.Web.Payloads;
 using LangSmith.Server.Web.Projects;
 using LangSmith.Server.Web.Runs;
 using LangSmith.Server.Web.Search;
+using LangSmith.Server.Web.Shell;
 using LangSmith.Server.Web.Threads;
 using LangSmith.Server.Web.Traces;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,7 +19,9 @@ namespace LangSmith.Server.Web;
 /// <summary>Puts the pages into a web application.</summary>
 public static class WebPages
 {
-    /// <summary>Adds what the pages need; the reading services and the stores come from the host.</summary>
+    /// <summary>
+    /// Adds what the pages need; the reading services, the stores and <see cref="IPageAccess"/> come from the host.
+    /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="workspace">Whose data a request sees.</param>
     public static IServiceCollection AddPages(this IServiceCollection services, RequestWorkspaceReader workspace)
@@ -24,7 +30,8 @@ public static class WebPages
         services.AddRazorComponents();
         services.AddSingleton<TraceReading>().AddSingleton<RunsReading>().AddSingleton<Suggestions>()
             .AddSingleton<ThreadsReading>().AddSingleton<DashboardReading>()
-            .AddSingleton<ProjectsReading>().AddSingleton<IdLookup>();
+            .AddSingleton<ProjectsReading>().AddSingleton<IdLookup>()
+            .AddSingleton<AttemptLimit>();
         return services;
     }
 
@@ -32,6 +39,7 @@ public static class WebPages
     public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder app)
     {
         AssetEndpoints.Map(app);
+        AccessEndpoints.Map(app);
         ProjectEndpoints.Map(app);
         RunsEndpoints.Map(app);
         TraceEndpoints.Map(app);
@@ -40,6 +48,8 @@ public static class WebPages
         SearchEndpoints.Map(app);
         FeedbackEndpoints.Map(app);
         FileEndpoints.Map(app);
+        app.MapGet("{*path}", (HttpContext context) => context.Page<MissingPage>("There is no page at this address.", StatusCodes.Status404NotFound))
+            .WithOrder(int.MaxValue);
         return app;
     }
 }

@@ -27,6 +27,7 @@ internal static class LadderRules
         ["src/Server/Storage.ClickHouse"] = new(Wing.Server, 4, IsEngine: true),
         ["src/Server/Ingest"] = new(Wing.Server, 4),
         ["src/Server/Explore"] = new(Wing.Server, 4),
+        ["src/Server/Curation"] = new(Wing.Server, 4),
         ["src/Server/Api"] = new(Wing.Server, 5),
         ["src/Server/Web"] = new(Wing.Server, 5),
         ["src/Server/Host"] = new(Wing.Server, 6),

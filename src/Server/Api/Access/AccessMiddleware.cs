@@ -1,16 +1,13 @@
-using System.Security.Cryptography;
 using System.Text;
 using LangSmith.Protocol;
-using LangSmith.Server.Api.Documents;
 using LangSmith.Server.Api.Http;
-using LangSmith.Server.Domain;
-using LangSmith.Server.Storage.Documents;
+using LangSmith.Server.Curation.Keys;
 using Microsoft.Net.Http.Headers;
 
 namespace LangSmith.Server.Api.Access;
 
 /// <summary>Decides whose workspace a request works in, or refuses it.</summary>
-internal sealed class AccessMiddleware(RequestDelegate next, ApiOptions options, IDocumentStore documents)
+internal sealed class AccessMiddleware(RequestDelegate next, KeyRing keys, BrowserSessions sessions)
 {
     /// <summary>What needs no key: whole paths, or everything below one that ends with a slash.</summary>
     private static readonly string[] s_openOperations =
@@ -21,11 +18,21 @@ internal sealed class AccessMiddleware(RequestDelegate next, ApiOptions options,
 
     private static readonly string[] s_openPages = ["/public/", "/assets/"];
 
-    private readonly byte[]? _keyHash = options.ApiKey is { } key ? SHA256.HashData(Encoding.UTF8.GetBytes(key)) : null;
+    private const string SignInPage = "/login";
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (await IdentifyAsync(context) is { } caller)
+        if (context.Request.Path.Value is SignInPage or "/logout")
+        {
+            // Here nobody is known yet, or no more.
+            await next(context);
+            return;
+        }
+
+        var hash = Key(context.Request) is { } key ? ApiKeyText.Hash(key) : null;
+        // A browser sends its cookie by itself, also when the page of another site asks it to; a key is always sent on purpose.
+        var bySession = hash is null && !keys.IsOpen;
+        if (await keys.FindAsync(context, hash ?? sessions.KeyHash(context)) is { } caller)
         {
             context.SetCaller(caller);
         }
@@ -35,46 +42,16 @@ internal sealed class AccessMiddleware(RequestDelegate next, ApiOptions options,
             return;
         }
 
-        if (_keyHash is null && IsForgedByAnotherSite(context.Request) && !IsOpen(context))
+        if (!IsOpen(context) && (bySession ? !IsOwn(context.Request) : keys.IsOpen && IsForgedByAnotherSite(context.Request)))
         {
-            await Problems.WriteAsync(context, StatusCodes.Status403Forbidden,
-                "A page of another site sent this request, and this server takes any key. Start it with --api-key to call it from other sites.");
+            await Problems.WriteAsync(context, StatusCodes.Status403Forbidden, bySession
+                ? "A page of another site sent this request. Send the API key in the header x-api-key instead of the cookie."
+                : "A page of another site sent this request, and this server takes any key. Start it with --api-key to call it from other sites.");
             return;
         }
 
         await next(context);
     }
-
-    /// <summary>Who calls; null when nobody known.</summary>
-    private async Task<Caller?> IdentifyAsync(HttpContext context)
-    {
-        var key = Key(context.Request);
-        if (_keyHash is null || (key is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(key)), _keyHash)))
-        {
-            return new Caller(await ChosenWorkspaceAsync(context), IsAdministrator: true, IsReadOnly: false);
-        }
-
-        // Looked up by hash: what lies in the database opens nothing, and the time that it takes says nothing about a key.
-        if (key is null || await documents.FindAnywhereAsync(DocumentKinds.ApiKey, ApiKeyText.Hash(key), context.RequestAborted) is not { } known)
-        {
-            return null;
-        }
-
-        var chosen = context.Request.Headers[WireHeaders.TenantId].ToString();
-        if (RunId.TryParse(chosen, out var tenant) && tenant != known.Workspace.Value)
-        {
-            throw new ProblemException(StatusCodes.Status403Forbidden, $"The API key belongs to another workspace than '{tenant}'.");
-        }
-
-        return new Caller(known.Workspace, IsAdministrator: false, IsReadOnly: (bool?)Shelf.Json(known)["read_only"] == true);
-    }
-
-    /// <summary>The workspace that the header names when there is one, else the default: clients send ids that they made up.</summary>
-    private async Task<WorkspaceId> ChosenWorkspaceAsync(HttpContext context) =>
-        RunId.TryParse(context.Request.Headers[WireHeaders.TenantId].ToString(), out var tenant) && tenant != WorkspaceId.Default.Value
-        && await documents.FindAsync(WorkspaceId.Default, DocumentKinds.Workspace, tenant, context.RequestAborted) is not null
-            ? new WorkspaceId(tenant)
-            : WorkspaceId.Default;
 
     private static Task RefuseAsync(HttpContext context)
     {
@@ -84,10 +61,21 @@ internal sealed class AccessMiddleware(RequestDelegate next, ApiOptions options,
                 "The API key is missing or unknown. Send the server's key in the header x-api-key (LANGSMITH_API_KEY of the SDKs).");
         }
 
-        // The browser asks; any user name does, the password is the key.
-        context.Response.Headers.WWWAuthenticate = "Basic realm=\"LangSmith: the API key is the password\", charset=\"UTF-8\"";
+        var request = context.Request;
+        if (HttpMethods.IsGet(request.Method) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.Redirect($"{SignInPage}?to={Uri.EscapeDataString(request.Path + request.QueryString)}");
+            return Task.CompletedTask;
+        }
+
+        // For programs: any user name does, the password is the key. A script of ours must not make the browser ask.
+        if (request.Headers["Sec-Fetch-Mode"].Count == 0)
+        {
+            context.Response.Headers.WWWAuthenticate = "Basic realm=\"LangSmith: the API key is the password\", charset=\"UTF-8\"";
+        }
+
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        return context.Response.WriteAsync("Give the server's API key as the password.");
+        return context.Response.WriteAsync("Sign in at /login, or give the server's API key as the password.");
     }
 
     /// <summary>Operations that clients call without a key; what they show is guarded by a token in the path.</summary>
@@ -103,6 +91,17 @@ internal sealed class AccessMiddleware(RequestDelegate next, ApiOptions options,
     private static bool IsForgedByAnotherSite(HttpRequest request) =>
         !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)
         && request.Headers["Sec-Fetch-Site"] == "cross-site";
+
+    private static bool IsOwn(HttpRequest request)
+    {
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        {
+            return true;
+        }
+
+        var site = request.Headers["Sec-Fetch-Site"].ToString();
+        return site == "same-origin" || (site.Length == 0 && request.Headers.Origin == $"{request.Scheme}://{request.Host}");
+    }
 
     private static string? Key(HttpRequest request)
     {

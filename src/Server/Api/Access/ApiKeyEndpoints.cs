@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using LangSmith.Server.Api.Documents;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
+using LangSmith.Server.Curation.Keys;
 using LangSmith.Server.Storage.Documents;
 
 namespace LangSmith.Server.Api.Access;
@@ -38,15 +39,8 @@ internal static class ApiKeyEndpoints
             throw ProblemException.Invalid("'expires_at' has passed already.");
         }
 
-        var key = ApiKeyText.New();
-        var json = new JsonObject
-        {
-            ["short_key"] = ApiKeyText.Short(key),
-            ["description"] = body.Text("description") ?? "",
-            ["read_only"] = body.Flag("read_only") ?? false,
-            ["expires_at"] = expires is { } end ? WireWriting.Text(end) : null,
-        };
-        var (created, _) = await context.Shelf(DocumentKinds.ApiKey).CreateAsync(json, name: ApiKeyText.Hash(key), expiresAt: expires);
+        var (key, created) = await ApiKeys.CreateAsync(
+            context.Shelf(DocumentKinds.ApiKey), body.Text("description") ?? "", body.Flag("read_only") ?? false, expires);
         var shown = Show(created);
         shown["key"] = key;
         return JsonBody.Of(shown);

@@ -26,6 +26,12 @@ public static class RequestWorkspace
     internal static Caller Caller(this HttpContext context) =>
         context.Items[typeof(Caller)] as Caller ?? throw new ProblemException(StatusCodes.Status401Unauthorized, "This needs an API key.");
 
+    /// <summary>Whether the caller has the server's own key, or the server takes any.</summary>
+    public static bool IsAdministrator(this HttpContext context) => context.Caller().IsAdministrator;
+
+    /// <summary>Whether the caller's key may only read.</summary>
+    public static bool IsReadOnly(this HttpContext context) => context.Caller().IsReadOnly;
+
     /// <summary>Returns the workspace; an open operation has none and must not ask.</summary>
     public static WorkspaceId Workspace(this HttpContext context) => context.Caller().Workspace;
 }

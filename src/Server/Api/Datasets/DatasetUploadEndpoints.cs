@@ -1,17 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LangSmith.Server.Api.Http;
-using LangSmith.Server.Api.Json;
+using LangSmith.Server.Curation.Datasets;
 using LangSmith.Server.Storage.Examples;
-using Microsoft.VisualBasic.FileIO;
 
 namespace LangSmith.Server.Api.Datasets;
 
 /// <summary>Datasets made of files: CSV with a head line, or JSON lines.</summary>
 internal static class DatasetUploadEndpoints
 {
-    private const int RowsMax = 100_000;
-
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/datasets/upload", CreateAsync);
@@ -60,7 +57,7 @@ internal static class DatasetUploadEndpoints
     }
 
     private static async Task<List<StoredExample>> StoreAsync(
-        HttpContext context, Guid datasetId, IFormCollection form, List<JsonObject> rows, IExampleStore examples, TimeProvider time)
+        HttpContext context, Guid datasetId, IFormCollection form, IReadOnlyList<JsonObject> rows, IExampleStore examples, TimeProvider time)
     {
         var inputs = List(form, "input_keys");
         var outputs = List(form, "output_keys");
@@ -68,7 +65,11 @@ internal static class DatasetUploadEndpoints
         var added = new List<StoredExample>(rows.Count);
         foreach (var row in rows)
         {
-            var json = new JsonObject { ["inputs"] = Pick(row, inputs), ["outputs"] = outputs.Length == 0 ? null : Pick(row, outputs) };
+            var json = new JsonObject
+            {
+                ["inputs"] = Try(() => DatasetFile.Pick(row, inputs)),
+                ["outputs"] = outputs.Length == 0 ? null : Try(() => DatasetFile.Pick(row, outputs)),
+            };
             using var body = JsonSerializer.SerializeToDocument(json);
             added.Add(await ExampleBody.CreateAsync(context, new BodyFields(body.RootElement), datasetId, now));
         }
@@ -77,81 +78,21 @@ internal static class DatasetUploadEndpoints
         return added;
     }
 
-    private static JsonObject Pick(JsonObject row, string[] keys)
+    private static IReadOnlyList<JsonObject> ReadRows(IFormFile file)
     {
-        var picked = new JsonObject();
-        foreach (var key in keys)
-        {
-            picked[key] = row.TryGetPropertyValue(key, out var value)
-                ? value?.DeepClone()
-                : throw ProblemException.Invalid($"The file has no column '{key}'; there are {string.Join(", ", row.Select(column => column.Key))}.");
-        }
-
-        return picked;
-    }
-
-    private static List<JsonObject> ReadRows(IFormFile file)
-    {
-        var isLines = file.FileName.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase)
-            || file.ContentType.Contains("json", StringComparison.OrdinalIgnoreCase);
         using var stream = file.OpenReadStream();
-        var rows = (isLines ? Lines(stream) : Csv(stream)).Take(RowsMax + 1).ToList();
-        return rows.Count <= RowsMax ? rows : throw new ProblemException(
-            StatusCodes.Status413PayloadTooLarge, $"The file has more than {RowsMax:N0} rows. Send it in parts.");
+        return Try(() => DatasetFile.ReadRows(stream, DatasetFile.IsLines(file.FileName, file.ContentType)));
     }
 
-    private static IEnumerable<JsonObject> Lines(Stream stream)
-    {
-        using var reader = new StreamReader(stream);
-        var number = 0;
-        while (reader.ReadLine() is { } line)
-        {
-            number++;
-            if (line.Trim().Length > 0)
-            {
-                yield return Parse(line) ?? throw ProblemException.Invalid($"Line {number} is no JSON object.");
-            }
-        }
-    }
-
-    private static JsonObject? Parse(string line)
+    private static T Try<T>(Func<T> read)
     {
         try
         {
-            return JsonNode.Parse(line) as JsonObject;
+            return read();
         }
-        catch (JsonException)
+        catch (DatasetFileException exception)
         {
-            return null;
-        }
-    }
-
-    private static IEnumerable<JsonObject> Csv(Stream stream)
-    {
-        using var parser = new TextFieldParser(stream) { TextFieldType = FieldType.Delimited, HasFieldsEnclosedInQuotes = true, TrimWhiteSpace = false };
-        parser.SetDelimiters(",");
-        var head = Fields(parser);
-        while (head is not null && Fields(parser) is { } cells)
-        {
-            var row = new JsonObject();
-            for (var column = 0; column < head.Length; column++)
-            {
-                row[head[column]] = column < cells.Length ? cells[column] : null;
-            }
-
-            yield return row;
-        }
-    }
-
-    private static string[]? Fields(TextFieldParser parser)
-    {
-        try
-        {
-            return parser.ReadFields();
-        }
-        catch (MalformedLineException exception)
-        {
-            throw ProblemException.Invalid($"Line {exception.LineNumber} of the file is no CSV.");
+            throw ProblemException.Invalid(exception.Message);
         }
     }
 

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using LangSmith.Server.Api.Access;
 using LangSmith.Server.Api.Documents;
 using LangSmith.Server.Api.Http;
-using LangSmith.Server.Api.Json;
 using LangSmith.Server.Storage.Examples;
 
 namespace LangSmith.Server.Api.Datasets;

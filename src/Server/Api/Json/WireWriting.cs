@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace LangSmith.Server.Api.Json;
@@ -7,14 +6,7 @@ namespace LangSmith.Server.Api.Json;
 internal static class WireWriting
 {
     /// <summary>An instant with an explicit zone and microseconds.</summary>
-    public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
-
-    /// <summary>The time now, as exact as texts carry it: a version's time must come back the same.</summary>
-    public static DateTimeOffset GetWireNow(this TimeProvider time)
-    {
-        var now = time.GetUtcNow();
-        return now.AddTicks(-(now.UtcTicks % TimeSpan.TicksPerMicrosecond));
-    }
+    public static string Text(DateTimeOffset time) => WireTime.Print(time);
 
     public static void WriteTime(this Utf8JsonWriter writer, string name, DateTimeOffset? time)
     {

@@ -71,15 +71,15 @@ internal static class QueueItems
         });
     }
 
-    public static bool IsDone(Document item) => Documents.Shelf.Json(item)["completed_at"] is not null;
+    public static bool IsDone(Document item) => Curation.Documents.Shelf.Json(item)["completed_at"] is not null;
 
     /// <summary>The run that an item is about; null for a thread.</summary>
     public static Guid? RunOf(Document item) =>
-        Documents.Shelf.Json(item) is { } json && (string?)json["item_type"] == "RUN" ? Guid.Parse((string)json["subject"]!) : null;
+        Curation.Documents.Shelf.Json(item) is { } json && (string?)json["item_type"] == "RUN" ? Guid.Parse((string)json["subject"]!) : null;
 
     public static JsonObject Show(Document item)
     {
-        var json = Documents.Shelf.Json(item);
+        var json = Curation.Documents.Shelf.Json(item);
         return new JsonObject
         {
             ["id"] = item.Id.ToString(),
@@ -99,7 +99,7 @@ internal static class QueueItems
     private static Shelf Shelf(HttpContext context) => context.Shelf(DocumentKinds.QueueItem);
 
     private static DateTimeOffset EffectiveTime(Document item) =>
-        LenientTime.TryParse((string?)Documents.Shelf.Json(item)["effective_added_at"], out var time) ? time : item.CreatedAt;
+        LenientTime.TryParse((string?)Curation.Documents.Shelf.Json(item)["effective_added_at"], out var time) ? time : item.CreatedAt;
 
     public static Task<bool> DeleteAsync(HttpContext context, Document item) => Shelf(context).DeleteAsync(item.Id);
 

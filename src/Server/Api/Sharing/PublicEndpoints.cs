@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LangSmith.Server.Api.Documents;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
 using LangSmith.Server.Api.Runs;

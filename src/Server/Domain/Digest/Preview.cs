@@ -5,7 +5,7 @@ namespace LangSmith.Server.Domain.Digest;
 
 /// <summary>Makes the short text that lists show for a payload.</summary>
 /// <remarks>The last message of the right role when the payload is a chat, else the first text in it, else its JSON; white space is folded.</remarks>
-internal static class Preview
+public static class Preview
 {
     private const int DepthMax = 6;
 

@@ -3,6 +3,23 @@ namespace LangSmith.Server.Web.Shell;
 /// <summary>The addresses of pages.</summary>
 internal static class Links
 {
+    public const string Datasets = "/datasets";
+
+    public const string Queues = "/annotation-queues";
+
+    public const string Prompts = "/prompts";
+
+    public const string Settings = "/settings";
+
+    public static string Dataset(Guid id) => $"{Datasets}/{id}";
+
+    public static string Example(Guid dataset, Guid example) => $"{Dataset(dataset)}/e/{example}";
+
+    public static string Queue(Guid id) => $"{Queues}/{id}";
+
+    public static string Prompt(string name, string? commit = null) =>
+        $"{Prompts}/{Uri.EscapeDataString(name)}{(commit is null ? null : "/" + Uri.EscapeDataString(commit))}";
+
     public static string Run(Guid id) => $"/r/{id}";
 
     public static string Project(string name) => $"/p/{Uri.EscapeDataString(name)}";

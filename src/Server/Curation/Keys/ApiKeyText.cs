@@ -2,10 +2,10 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace LangSmith.Server.Api.Access;
+namespace LangSmith.Server.Curation.Keys;
 
 /// <summary>Makes and hashes API keys. They are random, so a plain hash is as good as a slow one.</summary>
-internal static class ApiKeyText
+public static class ApiKeyText
 {
     private const int RandomBytes = 32;
 

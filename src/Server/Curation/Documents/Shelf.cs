@@ -1,16 +1,18 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LangSmith.Server.Api.Http;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Storage.Documents;
 
-namespace LangSmith.Server.Api.Documents;
+namespace LangSmith.Server.Curation.Documents;
 
 /// <summary>The documents of one kind in one workspace, for the length of a request.</summary>
-internal sealed class Shelf(IDocumentStore store, TimeProvider time, WorkspaceId workspace, string kind, CancellationToken cancellationToken)
+/// <remarks>Thread-safe; errors are those of <see cref="IDocumentStore"/>.</remarks>
+public sealed class Shelf(IDocumentStore store, TimeProvider time, WorkspaceId workspace, string kind, CancellationToken cancellationToken)
 {
+    /// <summary>More documents of one kind than people tend: a list without a limit of its own stops here.</summary>
     public const int All = 10_000;
 
+    /// <summary>The JSON of a document, to read or to change.</summary>
     public static JsonObject Json(Document document) => JsonNode.Parse(document.Json.Span)!.AsObject();
 
     /// <summary>Creates a document; when its id or name is taken, the one that has it comes back with false.</summary>
@@ -37,9 +39,6 @@ internal sealed class Shelf(IDocumentStore store, TimeProvider time, WorkspaceId
     public Task<Document?> FindAsync(Guid id) => store.FindAsync(workspace, kind, id, cancellationToken);
 
     public Task<Document?> FindAsync(string name, Guid? parentId = null) => store.FindAsync(workspace, kind, parentId, name, cancellationToken);
-
-    /// <summary>Reads a document that must be there.</summary>
-    public async Task<Document> GetAsync(string what, Guid id) => await FindAsync(id) ?? throw ProblemException.NotFound(what, id);
 
     /// <summary>Changes a document, again on its newest form when somebody else was faster; null when it is gone.</summary>
     public async Task<Document?> UpdateAsync(Guid id, Func<Document, Document> change)

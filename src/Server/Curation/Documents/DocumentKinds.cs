@@ -1,7 +1,7 @@
-namespace LangSmith.Server.Api.Documents;
+namespace LangSmith.Server.Curation.Documents;
 
-/// <summary>The kinds of small documents that the API keeps.</summary>
-internal static class DocumentKinds
+/// <summary>The kinds of small documents that the server keeps beside runs.</summary>
+public static class DocumentKinds
 {
     public const string FeedbackToken = "feedback_token";
     public const string FeedbackConfig = "feedback_config";
