@@ -9,22 +9,26 @@ internal sealed class IncomingTraces(RequestDelegate next, LangSmithTracer trace
     public async Task InvokeAsync(HttpContext context)
     {
         using var own = tracer.Use();
-        if (!context.Request.Headers.TryGetValue(WireHeaders.Trace, out var trace) || options.Accepts?.Invoke(context) is false)
+        if (options.Accepts?.Invoke(context) is false)
         {
             await next(context).ConfigureAwait(false);
             return;
         }
 
-        using var caller = Traceable.ContinueFrom(Believed(context.Request.Headers, trace.ToString()));
+        using var caller = Traceable.ContinueFrom(Believed(context.Request.Headers));
         await next(context).ConfigureAwait(false);
     }
 
-    private IEnumerable<KeyValuePair<string, string?>> Believed(IHeaderDictionary headers, string trace)
+    private IEnumerable<KeyValuePair<string, string?>> Believed(IHeaderDictionary headers)
     {
-        yield return KeyValuePair.Create(WireHeaders.Trace, (string?)trace);
-        if (options.TrustBaggage)
+        if (headers.TryGetValue(WireHeaders.Trace, out var trace))
         {
-            yield return KeyValuePair.Create(WireHeaders.Baggage, (string?)headers[WireHeaders.Baggage].ToString());
+            yield return KeyValuePair.Create(WireHeaders.Trace, (string?)trace.ToString());
+        }
+
+        if (options.TrustBaggage && headers.TryGetValue(WireHeaders.Baggage, out var baggage))
+        {
+            yield return KeyValuePair.Create(WireHeaders.Baggage, (string?)baggage.ToString());
         }
     }
 }

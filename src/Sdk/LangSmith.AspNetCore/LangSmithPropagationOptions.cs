@@ -4,8 +4,8 @@ namespace LangSmith.AspNetCore;
 public sealed class LangSmithPropagationOptions
 {
     /// <summary>
-    /// Whether tags, metadata and project are taken from the <c>baggage</c> header; whoever can reach the application can then choose the
-    /// project of its runs.
+    /// Whether tags, metadata, project, and that the trace is not sampled, are taken from the <c>baggage</c> header; whoever can reach the
+    /// application can then choose the project of its runs, or that there are none.
     /// </summary>
     /// <value>False: only the parent run is taken.</value>
     public bool TrustBaggage { get; set; }

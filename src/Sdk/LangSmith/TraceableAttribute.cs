@@ -43,8 +43,8 @@ public sealed class TraceableAttribute : Attribute
     /// <value>Null means none.</value>
     public string[]? Tags { get; set; }
 
-    /// <summary>Gets or sets the project that the runs go to.</summary>
-    /// <value>Null means the project of the surrounding run, or the configured one.</value>
+    /// <summary>Gets or sets the project of runs that are roots; a run below another is where that one is.</summary>
+    /// <value>Null means that of the scope, or the configured one.</value>
     public string? ProjectName { get; set; }
 
     /// <summary>Gets or sets a value that tells whether the arguments are captured.</summary>

@@ -153,10 +153,10 @@ public sealed class LangSmithClientTests(EmbeddedServer server) : IClassFixture<
 
         var read = await client.ReadFeedbackAsync(id, s_token);
         Assert.Equal((runId, "user_score", "fair", 0.5), (read!.RunId, read.Key, read.Comment, read.Score!.Value.GetDouble()));
-        await client.UpdateFeedbackAsync(id, new FeedbackInput { Score = 1 }, s_token);
-        var listed = Assert.Single(await ListAsync(client.ListFeedbackAsync([runId], ["user_score"], s_token)));
+        await client.UpdateFeedbackAsync(id, new FeedbackInput { Score = 1 }, cancellationToken: s_token);
+        var listed = Assert.Single(await ListAsync(client.ListFeedbackAsync([runId], ["user_score"], cancellationToken: s_token)));
         Assert.Equal((id, 1.0, "fair"), (listed.Id, listed.Score!.Value.GetDouble(), listed.Comment));
-        Assert.Empty(await ListAsync(client.ListFeedbackAsync([runId], ["other"], s_token)));
+        Assert.Empty(await ListAsync(client.ListFeedbackAsync([runId], ["other"], cancellationToken: s_token)));
         await client.DeleteFeedbackAsync(id, s_token);
         Assert.Null(await client.ReadFeedbackAsync(id, s_token));
     }

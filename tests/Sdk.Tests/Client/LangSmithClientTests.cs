@@ -122,6 +122,7 @@ public sealed class LangSmithClientTests
 
         Assert.Null(error.Status);
         Assert.Contains("http://127.0.0.1:1/", error.Message);
+        Assert.DoesNotContain(Key, error.ToString());
     }
 
     [Fact]
@@ -274,6 +275,84 @@ public sealed class LangSmithClientTests
 
         Assert.True(Uuid7.TryGetTimestamp(id, out var time));
         Assert.Equal(start, time);
+    }
+
+    [Fact]
+    public async Task CreateRunAsync_WithoutAnId_MakesOneAndSaysWhich()
+    {
+        await using var peer = await MockServer.StartAsync();
+        await using var client = Client(peer);
+        var metadata = new Dictionary<string, object?> { ["m"] = 1 };
+
+        var id = await client.CreateRunAsync(new RunInput { Inputs = metadata, Metadata = metadata }, s_token);
+
+        Assert.True(Uuid7.IsVersion7(id));
+        Assert.Equal(id, Assert.Single(peer.Requests).Json.GetProperty("id").GetGuid());
+        Assert.Equal("m", Assert.Single(metadata).Key);
+    }
+
+    [Fact]
+    public async Task CreateRunAsync_IdThatCannotBeTaken_IsRefusedByNameBeforeAnythingIsSent()
+    {
+        await using var peer = await MockServer.StartAsync();
+        var options = Options(peer.Url);
+        options.RunIdPolicy = RunIdPolicy.Require;
+        await using var client = new LangSmithClient(options);
+
+        foreach (var id in new[] { Guid.Empty, Guid.Parse("8f14e45f-ceea-467f-9c5e-1d1b2f6f7a01") })
+        {
+            var error = await Assert.ThrowsAsync<ArgumentException>(() => client.CreateRunAsync(new RunInput { Id = id }, s_token));
+            Assert.Contains($"{id}", error.Message);
+            Assert.Contains("Uuid7", error.Message);
+        }
+
+        Assert.Empty(peer.Requests);
+    }
+
+    [Fact]
+    public async Task UpdateRunAsync_TagsAlone_SendsNothingElseWhateverTheSamplingRate()
+    {
+        await using var peer = await MockServer.StartAsync();
+        var options = Options(peer.Url);
+        options.SamplingRate = 0.5;
+        await using var client = new LangSmithClient(options);
+        var id = Uuid7.NewGuid();
+
+        await client.UpdateRunAsync(id, new RunInput { Tags = ["later"] }, s_token);
+
+        var request = Assert.Single(peer.Requests);
+        Assert.Equal(("PATCH", $"/runs/{id}"), (request.Method, request.Path));
+        Assert.Equal($$"""{"id":"{{id}}","tags":["later"]}""", request.Json.GetRawText());
+    }
+
+    [Fact]
+    public async Task WaitForRunAsync_RunStillQueued_IsSentFirst()
+    {
+        await using var peer = await MockServer.StartAsync();
+        var id = Uuid7.NewGuid();
+        peer.Answer = request => request.Method == "GET" ? new Reply(200, Body: $$"""{"id":"{{id}}"}""") : new Reply(202);
+        var options = Options(peer.Url);
+        options.Export.BatchAgeMax = LeapingTime.Never;
+        await using var tracer = new LangSmithTracer(options);
+        await using var client = new LangSmithClient(options, tracer);
+        tracer.StartRun("run", new RunOptions { RunId = id }).Dispose();
+
+        Assert.Equal(id, (await client.WaitForRunAsync(id, cancellationToken: s_token)).Id);
+
+        Assert.Equal(["POST", "GET"], peer.Requests.Select(request => request.Method));
+    }
+
+    [Fact]
+    public async Task ReadRunAsync_RunWithFiles_FetchesNoneOfThem()
+    {
+        await using var peer = await MockServer.StartAsync();
+        var id = Uuid7.NewGuid();
+        peer.Answer = _ => new Reply(200, Body: $$"""{"id":"{{id}}","s3_urls":{"attachment.a":{"presigned_url":"{{peer.Url}}file"} } }""");
+        await using var client = Client(peer);
+
+        Assert.Equal(id, (await client.ReadRunAsync(id, s_token))!.Id);
+
+        Assert.Equal($"/runs/{id}", Assert.Single(peer.Requests).Path);
     }
 
     [Fact]

@@ -28,6 +28,30 @@ internal static class Some
     public static ExportPipeline Pipeline(MockServer server, Action<ExportOptions>? change = null, TimeProvider? time = null) =>
         new(Options(server, change), time: time);
 
+    /// <summary>A tracer that sends to a peer of the tests when it is flushed, whatever the environment says.</summary>
+    public static LangSmithTracer Tracer(MockServer server, Action<LangSmithOptions>? change = null) => new(TracerOptions(server.Url, change));
+
+    public static LangSmithOptions TracerOptions(Uri url, Action<LangSmithOptions>? change = null)
+    {
+        var options = new LangSmithOptions
+        {
+            TracingEnabled = true,
+            Endpoint = url,
+            ApiKey = "lsv2_secret",
+            ProjectName = "tests",
+            SamplingRate = 1,
+            HideInputs = false,
+            HideOutputs = false,
+            HideMetadata = false,
+            RunsEndpoints = [],
+        };
+        options.Export.BatchAgeMax = LeapingTime.Never;
+        change?.Invoke(options);
+        return options;
+    }
+
+    public static async Task FlushedAsync(LangSmithTracer tracer) => Assert.True(await tracer.FlushAsync(Enough), "The flush did not end.");
+
     public static async Task FlushedAsync(IRunQueue pipeline) => Assert.True(await pipeline.FlushAsync(Enough), "The flush did not end.");
 
     /// <summary>Every entry is in exactly one column, and nothing is left over.</summary>

@@ -74,6 +74,32 @@ public sealed class ContextTests
     }
 
     [Fact]
+    public async Task Current_InAThreadAndATimer_Flows()
+    {
+        using var capture = RunCapture.Start();
+        using (Traceable.StartRun("outer"))
+        {
+            var thread = new Thread(() => Leaf("thread"));
+            thread.Start();
+            thread.Join();
+            var fired = new TaskCompletionSource();
+            await using var timer = new Timer(
+                _ =>
+                {
+                    Leaf("timer");
+                    fired.SetResult();
+                },
+                null,
+                TimeSpan.Zero,
+                Timeout.InfiniteTimeSpan);
+            await fired.Task;
+        }
+
+        Assert.Equal(["outer", "thread", "timer"], capture.Runs.Select(run => run.Name).Order());
+        Assert.Equal(2, capture.Runs.Count(run => run.ParentRunId == capture.Single("outer").Id));
+    }
+
+    [Fact]
     public async Task Current_SuppressedFlow_IsNone()
     {
         using var capture = RunCapture.Start();

@@ -126,6 +126,75 @@ public sealed class RunIdTests
     }
 
     [Fact]
+    public void StartRun_NilUuid_IsNeverSent()
+    {
+        using var capture = Start();
+
+        using (Traceable.StartRun("one", new RunOptions { RunId = Guid.Empty }))
+        {
+        }
+
+        Assert.NotEqual(Guid.Empty, capture.Single("one").Id);
+        Assert.Equal(1002, Assert.Single(Said).Id.Id);
+    }
+
+    [Fact]
+    public void Wrap_TextThatIsNoId_StillCallsTheFunction()
+    {
+        using var capture = Start();
+        var wrapped = Traceable.Wrap((int number) => number * 2, new TraceableOptions { Name = "wrapped" });
+
+        Assert.Equal(4, wrapped.Invoke(2, new RunOptions { RunIdText = "order-42" }));
+
+        Assert.Equal("order-42", (string?)capture.Single("wrapped").Metadata["ls_invalid_run_id"]);
+        Assert.Equal(1002, Assert.Single(Said).Id.Id);
+    }
+
+    [Fact]
+    public void Wrap_OptionsUsedTwice_GiveTheirIdToTheFirstCallAndWarn()
+    {
+        using var capture = Start();
+        var wrapped = Traceable.Wrap((int number) => number, new TraceableOptions { Name = "wrapped" });
+        var options = new RunOptions { RunId = Uuid7.NewGuid(), StartTime = DateTimeOffset.UtcNow };
+
+        wrapped.Invoke(1, options);
+        wrapped.Invoke(2, options);
+
+        Assert.Single(capture.Runs, run => run.Id == options.RunId);
+        Assert.Equal(2, capture.Runs.Count);
+        Assert.Equal(1002, Assert.Single(Said).Id.Id);
+    }
+
+    [Fact]
+    public void Wrap_AnIdPerCall_IsThatCallsOwn()
+    {
+        using var capture = Start();
+        var wrapped = Traceable.Wrap((int number) => number, new TraceableOptions { Name = "wrapped" });
+        Guid[] ids = [Uuid7.NewGuid(), Uuid7.NewGuid()];
+
+        wrapped.Invoke(0, new RunOptions { RunId = ids[0], StartTime = DateTimeOffset.UtcNow });
+        wrapped.Invoke(1, new RunOptions { RunId = ids[1], StartTime = DateTimeOffset.UtcNow });
+
+        Assert.All(capture.Runs, run => Assert.Equal(ids[(int)run.Inputs!["number"]!], run.Id));
+        Assert.Equal(2, capture.Runs.Count);
+        Assert.Empty(Said);
+    }
+
+    [Fact]
+    public void StartRun_BelowAnotherVersion_IsNotRemarkedUpon()
+    {
+        using var capture = Start();
+
+        using (Traceable.StartRun("one", new RunOptions { RunId = s_version4 }))
+        using (Traceable.StartRun("two"))
+        {
+        }
+
+        Assert.Equal(s_version4, capture.Single("two").TraceId);
+        Assert.Single(Said);
+    }
+
+    [Fact]
     public void StartRun_TextInAnyForm_IsRead()
     {
         using var capture = Start();

@@ -65,6 +65,8 @@ internal sealed class ApiCaller(LangSmithConnection connection, TimeSpan timeout
     private static bool IsWorthAnother(LangSmithApiException exception, HttpMethod method, string path) => exception.Status switch
     {
         HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => true,
+        // The run that feedback is about may have been sent and not be visible yet.
+        HttpStatusCode.NotFound => method == HttpMethod.Post && Bare(path) == "/feedback",
         null => exception.InnerException is HttpRequestException && IsRepeatable(method, path),
         HttpStatusCode.NotImplemented => false,
         HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => IsRepeatable(method, path),

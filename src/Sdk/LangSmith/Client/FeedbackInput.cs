@@ -25,6 +25,14 @@ public sealed record FeedbackInput
     /// <summary>Where it comes from: <c>api</c>, <c>app</c> or <c>model</c>.</summary>
     public string SourceType { get; init; } = "api";
 
+    /// <summary>The run that made the judgement, such as an evaluator's.</summary>
+    /// <value>Null: none.</value>
+    public Guid? SourceRunId { get; init; }
+
+    /// <summary>Whether hosted LangSmith keeps the trace for longer because of this; servers of your own keep all traces alike.</summary>
+    /// <value>True.</value>
+    public bool ExtendTraceRetention { get; init; } = true;
+
     /// <summary>More about where it comes from.</summary>
     public IReadOnlyDictionary<string, object?>? SourceMetadata { get; init; }
 }

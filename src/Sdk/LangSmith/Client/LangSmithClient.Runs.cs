@@ -13,6 +13,7 @@ public sealed partial class LangSmithClient
 
     /// <summary>Creates a run by hand. The same id again is the same run.</summary>
     /// <returns>The run's id.</returns>
+    /// <exception cref="ArgumentException">The id is the nil UUID, or of another version than 7 where <see cref="RunIdPolicy.Require"/> holds.</exception>
     public async Task<Guid> CreateRunAsync(RunInput run, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -26,6 +27,7 @@ public sealed partial class LangSmithClient
             Name = run.Name ?? "run",
             ProjectName = run.ProjectName ?? _tracer.Settings.ProjectName,
         };
+        _tracer.Ids.Demand(created.Id.Value, start, nameof(run));
         await _api.CallAsync(HttpMethod.Post, "/runs", Body(created), cancellationToken).ConfigureAwait(false);
         return created.Id.Value;
     }
@@ -42,7 +44,7 @@ public sealed partial class LangSmithClient
     public Task<RunRecord?> ReadRunAsync(Guid runId, CancellationToken cancellationToken = default) =>
         _api.FindAsync($"/runs/{runId}", ClientJson.Default.RunRecord, cancellationToken);
 
-    /// <summary>Reads a run as soon as the server has it; for scripts and tests.</summary>
+    /// <summary>Sends what is queued, and reads a run as soon as the server has it; for scripts and tests.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="until">What the run must satisfy; null for being there.</param>
     /// <param name="timeout">How long to wait; null for 30 s.</param>
@@ -53,6 +55,8 @@ public sealed partial class LangSmithClient
     {
         var patience = timeout ?? TimeSpan.FromSeconds(30);
         var began = _time.GetTimestamp();
+        // What still waits in this process cannot be on the server.
+        await _tracer.FlushAsync(patience, cancellationToken).ConfigureAwait(false);
         while (true)
         {
             if (await ReadRunAsync(runId, cancellationToken).ConfigureAwait(false) is { } run && until?.Invoke(run) is not false)
@@ -103,25 +107,31 @@ public sealed partial class LangSmithClient
     /// <returns>For a server of your own <c>{address}/r/{id}</c>; for hosted LangSmith the page that the run's own path names.</returns>
     public async Task<Uri> GetRunUrlAsync(Guid runId, CancellationToken cancellationToken = default)
     {
-        if (!IsHosted)
+        if (RunPages.Of(Endpoint, runId) is { } page)
         {
-            return new Uri(PagesAddress, $"/r/{runId}");
+            return page;
         }
 
         var run = await ReadRunAsync(runId, cancellationToken).ConfigureAwait(false)
             ?? throw new LangSmithApiException($"There is no run {runId} yet, and its link depends on where it is.", System.Net.HttpStatusCode.NotFound);
-        return new Uri(PagesAddress, run.AppPath);
+        return new Uri(RunPages.AddressOf(Endpoint), run.AppPath);
     }
 
-    private bool IsHosted => Endpoint.Host.EndsWith("smith.langchain.com", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Where people look: the API's address without <c>api.</c> and the API's path.</summary>
-    private Uri PagesAddress =>
-        new UriBuilder(Endpoint)
-        {
-            Host = IsHosted ? Endpoint.Host.Replace("api.", "", StringComparison.OrdinalIgnoreCase) : Endpoint.Host,
-            Path = "/",
-        }.Uri;
+    /// <summary>Reserves a run, and makes an address at which anybody can judge it, before any work starts.</summary>
+    /// <param name="name">The run's name.</param>
+    /// <param name="feedbackKey">What is judged, such as <c>user_score</c>.</param>
+    /// <param name="options">What the run is given, such as its id; null for nothing.</param>
+    /// <param name="validFor">For how long the address works; null for three hours.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>The reservation, with its <see cref="RunReservation.FeedbackToken"/>.</returns>
+    public async Task<RunReservation> ReserveRunAsync(
+        string name, string feedbackKey, RunOptions? options = null, TimeSpan? validFor = null, CancellationToken cancellationToken = default)
+    {
+        var reservation = _tracer.Reserve(name, options);
+        // No run says that it was cancelled when this fails: the caller never had the reservation.
+        reservation.FeedbackToken = await CreateFeedbackTokenAsync(reservation.Id, feedbackKey, validFor, cancellationToken).ConfigureAwait(false);
+        return reservation;
+    }
 
     private async Task<IReadOnlyList<Guid>?> ProjectsOfAsync(RunQuery query, CancellationToken cancellationToken)
     {

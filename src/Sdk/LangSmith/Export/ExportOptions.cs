@@ -68,13 +68,15 @@ public sealed class ExportOptions
     public long SpillBytesMax { get; set; } = 100L * 1024 * 1024;
 
     /// <summary>The same way of sending to another address. The key is that address's own: this one's goes nowhere else.</summary>
-    internal ExportOptions For(Uri endpoint, string? apiKey)
+    /// <param name="endpoint">The address, its key and its project.</param>
+    /// <param name="spillFolder">Where its own bodies wait, below <see cref="SpillDirectory"/>: they must not be sent to another address.</param>
+    internal ExportOptions For(RunsEndpoint endpoint, string spillFolder)
     {
         var copy = (ExportOptions)MemberwiseClone();
-        copy.Endpoint = endpoint;
-        copy.ApiKey = apiKey;
+        copy.Endpoint = endpoint.Endpoint;
+        copy.ApiKey = endpoint.ApiKey;
         copy.WorkspaceId = null;
-        copy.SpillDirectory = SpillDirectory is null ? null : Path.Combine(SpillDirectory, endpoint.Host);
+        copy.SpillDirectory = SpillDirectory is null ? null : Path.Combine(SpillDirectory, spillFolder);
         return copy;
     }
 

@@ -19,5 +19,9 @@ internal sealed record FeedbackDraft
 
     public IReadOnlyDictionary<string, object?>? SourceMetadata { get; init; }
 
+    public Guid? SourceRunId { get; init; }
+
+    public bool ExtendTraceRetention { get; init; } = true;
+
     public Guid? ProjectId { get; init; }
 }

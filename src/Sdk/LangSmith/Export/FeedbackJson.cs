@@ -7,7 +7,8 @@ namespace LangSmith.Export;
 internal static class FeedbackJson
 {
     public static FeedbackOperation ToOperation(FeedbackDraft feedback, Guid runId, Guid? traceId, DateTimeOffset now, ValueJson json) =>
-        new(feedback.Id, runId, traceId, Write(feedback, runId, traceId, now, json));
+        // What is said about retention is read by the route of its own alone.
+        new(feedback.Id, runId, feedback.ExtendTraceRetention ? traceId : null, Write(feedback, runId, traceId, now, json));
 
     public static byte[] Write(FeedbackDraft feedback, Guid? runId, Guid? traceId, DateTimeOffset now, ValueJson json) =>
         ValueJson.Capture((feedback, runId, traceId, now, json), static (writer, given) =>
@@ -39,8 +40,13 @@ internal static class FeedbackJson
             Write("correction", feedback.Correction);
             writer.WriteStartObject("feedback_source"u8);
             writer.WriteString("type"u8, feedback.SourceType);
-            Write("metadata", feedback.SourceMetadata);
+            Write("metadata", SourceMetadata(feedback));
             writer.WriteEndObject();
+            if (!feedback.ExtendTraceRetention)
+            {
+                writer.WriteBoolean("extend_trace_retention"u8, false);
+            }
+
             writer.WriteEndObject();
 
             void Write(string name, object? value)
@@ -52,4 +58,20 @@ internal static class FeedbackJson
                 }
             }
         });
+
+    private static Dictionary<string, object?>? SourceMetadata(FeedbackDraft feedback)
+    {
+        if (feedback is { SourceMetadata: null, SourceRunId: null })
+        {
+            return null;
+        }
+
+        var metadata = feedback.SourceMetadata?.ToDictionary(entry => entry.Key, entry => entry.Value) ?? [];
+        if (feedback.SourceRunId is { } run)
+        {
+            metadata["__run"] = new Dictionary<string, object?> { ["run_id"] = run };
+        }
+
+        return metadata;
+    }
 }

@@ -85,45 +85,8 @@ public partial struct TracedCall
         Run.Dispose();
     }
 
-    private static RunTree Begin(TracedMethod method, RunOptions? given)
-    {
-        var fromMethod = method is { RunType: null, Tags: null, Metadata: null, ProjectName: null };
-        return RunStart.Begin(LangSmithTracer.Current, method.Name, fromMethod ? given : Merged(method, given), default);
-    }
-
-    private static RunOptions Merged(TracedMethod method, RunOptions? given) => new()
-    {
-        RunId = given?.TryUse() is false ? null : given?.RunId,
-        RunIdText = given?.RunIdText,
-        Name = given?.Name,
-        RunType = given?.RunType ?? method.RunType,
-        Inputs = given?.Inputs,
-        Tags = given?.Tags is { } tags ? [.. (method.Tags ?? []).Union(tags)] : method.Tags,
-        Metadata = Merged(method.MetadataByKey, given?.Metadata),
-        ProjectName = given?.ProjectName ?? method.ProjectName,
-        Parent = given?.Parent,
-        IsRoot = given?.IsRoot ?? false,
-        Enabled = given?.Enabled,
-        ReferenceExampleId = given?.ReferenceExampleId,
-        StartTime = given?.StartTime,
-        OnEnd = given?.OnEnd,
-    };
-
-    private static IReadOnlyDictionary<string, object?>? Merged(IReadOnlyDictionary<string, object?>? own, IReadOnlyDictionary<string, object?>? given)
-    {
-        if (own is null || given is null)
-        {
-            return own ?? given;
-        }
-
-        var merged = own.ToDictionary(pair => pair.Key, pair => pair.Value);
-        foreach (var (key, value) in given)
-        {
-            merged[key] = value;
-        }
-
-        return merged;
-    }
+    private static RunTree Begin(TracedMethod method, RunOptions? given) =>
+        RunStart.Begin(LangSmithTracer.Current, method.Name, RunOptions.Merge(given, method.Called), default);
 
     private readonly void TakeOutputs<T>(T result, Action<Utf8JsonWriter, T>? process)
     {

@@ -8,6 +8,7 @@ namespace LangSmith.Interception;
 public sealed class TracedMethod(string name)
 {
     private readonly Lazy<IReadOnlyDictionary<string, object?>?> _metadata = null!;
+    private RunOptions? _called;
 
     /// <summary>The runs' name.</summary>
     public string Name => name;
@@ -37,7 +38,10 @@ public sealed class TracedMethod(string name)
     /// <summary>Exceptions that are a normal way to end; null for none.</summary>
     public IReadOnlyList<Type>? IgnoredExceptions { get; init; }
 
-    internal IReadOnlyDictionary<string, object?>? MetadataByKey => _metadata?.Value;
+    /// <summary>What the attributes say, as options below those of a call; null when they say nothing.</summary>
+    internal RunOptions? Called => this is { RunType: null, Tags: null, _metadata: null, ProjectName: null }
+        ? null
+        : _called ??= new RunOptions { RunType = RunType, Tags = Tags, Metadata = _metadata?.Value, ProjectName = ProjectName };
 
     internal bool Ignores(Exception exception) => IgnoredExceptions?.Any(type => type.IsInstanceOfType(exception)) is true;
 }

@@ -17,6 +17,13 @@ internal static class TraceHeaders
     private const string Tags = "langsmith-tags";
     private const string Project = "langsmith-project";
 
+    /// <summary>Ours: other clients leave it alone, and without a trace to go on with they begin one of their own.</summary>
+    private const string Sampled = "langsmith-sampled";
+
+    /// <summary>The headers of a run whose trace is sampled out: what is called now must not record the rest of it.</summary>
+    public static IReadOnlyDictionary<string, string> NotSampled { get; } =
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [WireHeaders.Baggage] = Sampled + "=false" };
+
     public static IReadOnlyDictionary<string, string> Write(RunTree run)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [WireHeaders.Trace] = run.DottedOrder };
@@ -57,7 +64,7 @@ internal static class TraceHeaders
 
         if (string.IsNullOrWhiteSpace(trace))
         {
-            return null;
+            return Items(baggage).Any(item => item is (Sampled, "false")) ? SampledOut(tracer, Uuid7.NewGuid()) : null;
         }
 
         if (!DottedOrder.TryParse(trace.Trim(), out var segments))
@@ -66,8 +73,29 @@ internal static class TraceHeaders
             return null;
         }
 
+        // Decided by trace id, as where the trace began.
+        if (!tracer.Records(segments[0].RunId))
+        {
+            return SampledOut(tracer, segments[^1].RunId);
+        }
+
         var (inheritance, project) = ReadBaggage(baggage, tracer);
         return RunTree.Remote(tracer, segments[^1], segments[0].RunId, trace.Trim(), project, inheritance);
+    }
+
+    private static RunTree SampledOut(LangSmithTracer tracer, Guid id) =>
+        RunTree.Untraced(tracer, id, "", null, tracer.Time.GetUtcNow(), null, isSampledOut: true);
+
+    /// <summary>The items of a baggage header (W3C): blanks and properties around them do not matter, broken ones are left out.</summary>
+    private static IEnumerable<(string Name, string Value)> Items(string? baggage)
+    {
+        foreach (var item in (baggage ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (item.IndexOf('=', StringComparison.Ordinal) is >= 0 and var equals)
+            {
+                yield return (item[..equals].Trim(), Uri.UnescapeDataString(item[(equals + 1)..].Split(';')[0].Trim()));
+            }
+        }
     }
 
     private static (Inheritance? Inheritance, string? Project) ReadBaggage(string? baggage, LangSmithTracer tracer)
@@ -75,11 +103,9 @@ internal static class TraceHeaders
         Dictionary<string, object?>? metadata = null;
         string[]? tags = null;
         string? project = null;
-        foreach (var item in (baggage ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var (name, value) in Items(baggage))
         {
-            var equals = item.IndexOf('=', StringComparison.Ordinal);
-            var value = equals < 0 ? "" : Uri.UnescapeDataString(item[(equals + 1)..].Split(';')[0]);
-            switch (equals < 0 ? "" : item[..equals].Trim())
+            switch (name)
             {
                 case Metadata:
                     metadata = ReadMetadata(value, tracer);

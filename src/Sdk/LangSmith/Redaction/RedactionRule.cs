@@ -11,12 +11,21 @@ public sealed class RedactionRule
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
+    private static readonly Lazy<RedactionRule> s_secrets = new(() => new RedactionRule(SecretPatterns.Replace, isPattern: true));
+
     private readonly Func<string, string> _redact;
 
     private RedactionRule(Func<string, string> redact, bool isPattern) => (_redact, IsPattern) = (redact, isPattern);
 
     /// <summary>True for rules that may also see what is no text of its own: names of JSON properties, and numbers.</summary>
     internal bool IsPattern { get; }
+
+    /// <summary>
+    /// Replaces what looks like a secret by <c>[secret]</c>: keys of the known providers, tokens of code hosts and chats, JWTs, private keys,
+    /// authorization headers, passwords in addresses and in assignments such as <c>password=</c>.
+    /// </summary>
+    /// <remarks>A safety net and no more: what a secret of your own looks like, only you know.</remarks>
+    public static RedactionRule Secrets => s_secrets.Value;
 
     /// <summary>Replaces what a regular expression matches, in numbers and in the names of JSON properties too.</summary>
     /// <param name="pattern">The expression; a match that takes longer than a second counts as failed.</param>

@@ -20,6 +20,14 @@ internal static class Ambient
         _ => null,
     };
 
+    /// <summary>Leaves everything that surrounds the code until the result is disposed of.</summary>
+    public static CurrentRunScope Leave()
+    {
+        var outer = Value;
+        Value = null;
+        return new CurrentRunScope(outer);
+    }
+
     /// <summary>The innermost scope; null when there is none, or a run began since.</summary>
     public static Scope? Scope => Value as Scope;
 

@@ -3,12 +3,12 @@ namespace LangSmith.Tracing;
 /// <summary>What a run says of an exception.</summary>
 internal static class ErrorText
 {
-    /// <summary>Type, message and stack, inner exceptions included; a cancellation says just that.</summary>
+    /// <summary>Type, message and stack, inner exceptions included; a cancellation says first that it is one.</summary>
     public static string Of(Exception exception)
     {
         try
         {
-            return exception is OperationCanceledException ? $"Cancelled: {exception.Message}" : exception.ToString();
+            return exception is OperationCanceledException ? $"Cancelled: {exception}" : exception.ToString();
         }
         catch (Exception)
         {

@@ -86,6 +86,17 @@ public sealed class LangSmithTracer : IAsyncDisposable, IDisposable
     /// <exception cref="ArgumentException">In strict mode: the run id is bad.</exception>
     public RunTree StartRun(string name, RunOptions? options = null) => RunStart.Begin(this, name, options, default).Enter();
 
+    /// <summary>Reserves a run: its id, and with it its link, before any work starts. Nothing is sent until it is started or cancelled.</summary>
+    /// <param name="name">The run's name.</param>
+    /// <param name="options">What it is given; null for nothing.</param>
+    /// <returns>The reservation; dispose of it when the work is over, so that a run that never started says so.</returns>
+    /// <exception cref="ArgumentException">In strict mode: the run id is bad.</exception>
+    public RunReservation Reserve(string name, RunOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new RunReservation(this, name, options);
+    }
+
     /// <summary>Makes this the tracer of the code that follows in this flow, so that parallel tests do not mix.</summary>
     /// <returns>Ends it when disposed of.</returns>
     public IDisposable Use() => new Scope { Tracer = this, Run = null }.Enter();

@@ -46,38 +46,25 @@ internal sealed class RunIdGuard(LangSmithOptions options, ILogger logger)
 
     public RunIdChoice Choose(Guid? id, string? text, DateTimeOffset start)
     {
-        if (id is null && !RunId.TryParse(text, out var parsed))
+        var chosen = id.GetValueOrDefault();
+        if (id is null && !RunId.TryParse(text, out chosen))
         {
             return Refuse(text!, start, "it is no UUID; make one with Uuid7.NewGuid(), or with Uuid7.Deterministic() from a key of yours");
         }
-        else
-        {
-            id ??= RunId.Parse(text!);
-        }
 
-        if (id == Guid.Empty)
-        {
-            return Refuse(id.Value.ToString(), start, "the nil UUID is no run's; make one with Uuid7.NewGuid()");
-        }
+        return ReasonAgainst(chosen, start) is { } reason
+            ? Refuse(chosen.ToString(), start, reason)
+            : new RunIdChoice(chosen, null, IsGiven: true);
+    }
 
-        if (!Uuid7.IsVersion7(id.Value))
+    /// <summary>Asks for an id that can be taken, where the caller waits for an answer and can be told.</summary>
+    /// <exception cref="ArgumentException">It cannot.</exception>
+    public void Demand(Guid id, DateTimeOffset start, string parameter)
+    {
+        if (ReasonAgainst(id, start) is { } reason)
         {
-            if (options.RunIdPolicy == RunIdPolicy.Require)
-            {
-                return Refuse(id.Value.ToString(), start, "it is not of version 7; make it with Uuid7.NewGuid()");
-            }
-
-            if (options.RunIdPolicy == RunIdPolicy.Warn && First(Remark.NotVersion7))
-            {
-                Log.NotVersion7(logger, id.Value, Uuid7.VersionOf(id.Value));
-            }
+            throw Unacceptable(id.ToString(), reason, parameter);
         }
-        else if (Uuid7.TryGetTimestamp(id.Value, out var time) && (time - start).Duration() > s_skewMax && First(Remark.Skewed))
-        {
-            Log.SkewedId(logger, id.Value, time, start);
-        }
-
-        return new RunIdChoice(id.Value, null, IsGiven: true);
     }
 
     /// <summary>Refuses an id that belongs to something used before, such as a wrapper's options.</summary>
@@ -108,6 +95,40 @@ internal sealed class RunIdGuard(LangSmithOptions options, ILogger logger)
             : Uuid7.NewGuid();
     }
 
+    /// <summary>Why an id cannot be taken; null when it can, even if with a remark.</summary>
+    private string? ReasonAgainst(Guid id, DateTimeOffset start)
+    {
+        if (id == Guid.Empty)
+        {
+            return "the nil UUID is no run's; make one with Uuid7.NewGuid()";
+        }
+
+        if (Uuid7.IsVersion7(id))
+        {
+            if (Uuid7.TryGetTimestamp(id, out var time) && (time - start).Duration() > s_skewMax && First(Remark.Skewed))
+            {
+                Log.SkewedId(logger, id, time, start);
+            }
+
+            return null;
+        }
+
+        if (options.RunIdPolicy == RunIdPolicy.Require)
+        {
+            return "it is not of version 7; make it with Uuid7.NewGuid()";
+        }
+
+        if (options.RunIdPolicy == RunIdPolicy.Warn && First(Remark.NotVersion7))
+        {
+            Log.NotVersion7(logger, id, Uuid7.VersionOf(id));
+        }
+
+        return null;
+    }
+
+    private static ArgumentException Unacceptable(string given, string reason, string parameter) =>
+        new($"The run id '{given}' cannot be taken: {reason}.", parameter);
+
     private static bool First(Remark remark) => (Interlocked.Or(ref s_said, (int)remark) & (int)remark) == 0;
 
     private RunIdChoice Refuse(string given, DateTimeOffset start, string reason)
@@ -115,7 +136,7 @@ internal sealed class RunIdGuard(LangSmithOptions options, ILogger logger)
         var shown = given.Length <= 100 ? given : string.Concat(given.AsSpan(0, 100), "…");
         if (options.Strict)
         {
-            throw new ArgumentException($"The run id '{shown}' cannot be taken: {reason}.", nameof(given));
+            throw Unacceptable(shown, reason, nameof(given));
         }
 
         var id = Fresh(start);

@@ -3,6 +3,7 @@ namespace LangSmith;
 /// <summary>What one run is given. For one run: options that are used twice give their id to the first run only.</summary>
 public sealed class RunOptions
 {
+    private RunOptions? _source;
     private int _used;
 
     /// <summary>The run's id, of your choosing; a UUIDv7 if it can be (<see cref="Uuid7"/>).</summary>
@@ -33,8 +34,8 @@ public sealed class RunOptions
     /// <value>Null: none.</value>
     public IReadOnlyDictionary<string, object?>? Metadata { get; init; }
 
-    /// <summary>The project.</summary>
-    /// <value>Null: that of the parent, else the configured one.</value>
+    /// <summary>The project of a root run. A trace is in one project: a run below another is where that one is, whatever is said here.</summary>
+    /// <value>Null: that of the scope, else the configured one.</value>
     public string? ProjectName { get; init; }
 
     /// <summary>The run above.</summary>
@@ -51,13 +52,61 @@ public sealed class RunOptions
     /// <summary>The dataset example that the run answers.</summary>
     public Guid? ReferenceExampleId { get; init; }
 
-    /// <summary>When the run began.</summary>
+    /// <summary>When the run began; not before its parent, as servers refuse that: an earlier time becomes the parent's.</summary>
     /// <value>Null: now.</value>
     public DateTimeOffset? StartTime { get; init; }
 
     /// <summary>Called once when the run has ended, also when it is not recorded; what it throws is logged.</summary>
     public Action<RunTree>? OnEnd { get; init; }
 
+    /// <summary>True when a run was started with these.</summary>
+    internal bool IsUsed => _source?.IsUsed ?? (Volatile.Read(ref _used) != 0);
+
     /// <summary>True for the first caller only.</summary>
-    internal bool TryUse() => Interlocked.Exchange(ref _used, 1) == 0;
+    internal bool TryUse() => _source?.TryUse() ?? (Interlocked.Exchange(ref _used, 1) == 0);
+
+    /// <summary>The options of a call over those of what is called: the call wins, tags and metadata add up.</summary>
+    internal static RunOptions? Merge(RunOptions? given, RunOptions? called)
+    {
+        if (given is null || called is null)
+        {
+            return given ?? called;
+        }
+
+        return new RunOptions
+        {
+            // What is used up is used up for both.
+            _source = given,
+            RunId = given.RunId,
+            RunIdText = given.RunIdText,
+            Name = given.Name ?? called.Name,
+            RunType = given.RunType ?? called.RunType,
+            Inputs = given.Inputs ?? called.Inputs,
+            Tags = given.Tags is { } tags ? [.. (called.Tags ?? []).Union(tags)] : called.Tags,
+            Metadata = Merge(given.Metadata, called.Metadata),
+            ProjectName = given.ProjectName ?? called.ProjectName,
+            Parent = given.Parent ?? called.Parent,
+            IsRoot = given.IsRoot || called.IsRoot,
+            Enabled = given.Enabled ?? called.Enabled,
+            ReferenceExampleId = given.ReferenceExampleId ?? called.ReferenceExampleId,
+            StartTime = given.StartTime ?? called.StartTime,
+            OnEnd = given.OnEnd ?? called.OnEnd,
+        };
+    }
+
+    private static IReadOnlyDictionary<string, object?>? Merge(IReadOnlyDictionary<string, object?>? given, IReadOnlyDictionary<string, object?>? called)
+    {
+        if (given is null || called is null)
+        {
+            return given ?? called;
+        }
+
+        var merged = new Dictionary<string, object?>(called);
+        foreach (var (key, value) in given)
+        {
+            merged[key] = value;
+        }
+
+        return merged;
+    }
 }

@@ -13,8 +13,8 @@ internal sealed class RunQueues : IAsyncDisposable, IDisposable
 
     public static RunQueues Open(IRunQueue? given, LangSmithOptions options, IReadOnlyList<RunsEndpoint> further) => new(
         given ?? new ExportPipeline(options.Export, options.LoggerFactory, options.Time, options.HttpClient),
-        [.. further.Select(endpoint => ((IRunQueue)new ExportPipeline(
-            options.Export.For(endpoint.Endpoint, endpoint.ApiKey), options.LoggerFactory, options.Time, options.HttpClient), endpoint.ProjectName))]);
+        [.. further.Zip(SpillFolders(further), (endpoint, folder) => ((IRunQueue)new ExportPipeline(
+            options.Export.For(endpoint, folder), options.LoggerFactory, options.Time, options.HttpClient), endpoint.ProjectName))]);
 
     /// <summary>Hands a copy of an operation to the further servers.</summary>
     public void Copy(RunOperation operation, long bytes)
@@ -50,6 +50,19 @@ internal sealed class RunQueues : IAsyncDisposable, IDisposable
         foreach (var queue in Owned())
         {
             queue.Dispose();
+        }
+    }
+
+    /// <summary>A folder for each server, the same after a restart. Two that differ by their keys alone are told apart by their order.</summary>
+    private static IEnumerable<string> SpillFolders(IReadOnlyList<RunsEndpoint> endpoints)
+    {
+        var taken = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var endpoint in endpoints)
+        {
+            var text = $"{endpoint.Endpoint.Authority}{endpoint.Endpoint.AbsolutePath.TrimEnd('/')}-{endpoint.ProjectName}";
+            var name = string.Concat(text.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' ? letter : '_'));
+            var number = taken[name] = taken.GetValueOrDefault(name) + 1;
+            yield return number == 1 ? name : $"{name}-{number}";
         }
     }
 

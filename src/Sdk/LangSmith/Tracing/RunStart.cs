@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace LangSmith.Tracing;
 
 /// <summary>Decides what a new run is: recorded or not, below which parent, under which id.</summary>
@@ -13,13 +15,17 @@ internal static class RunStart
         var scope = Ambient.Scope;
         var waiting = parent is null ? scope?.TakeNext() : null;
         parent ??= options?.IsRoot is true ? null : options?.Parent ?? waiting?.Parent ?? Ambient.Run;
-        var start = options?.StartTime ?? waiting?.StartTime ?? tracer.Time.GetUtcNow();
+        var start = NotBefore(parent, options?.StartTime ?? waiting?.StartTime ?? tracer.Time.GetUtcNow());
         var runType = options?.RunType ?? waiting?.RunType;
         name = options?.Name ?? waiting?.Name ?? name;
-        var enabled = options?.Enabled ?? waiting?.Enabled ?? scope?.Enabled ?? (parent is not null || tracer.Settings.TracingEnabled);
+        // A run of this process keeps its trace whole. One of another process turns nothing on: anybody can send a header.
+        var enabled = options?.Enabled ?? waiting?.Enabled ?? scope?.Enabled ?? (parent is { IsRemote: false } || tracer.Settings.TracingEnabled);
         if (!enabled || parent is { IsTraced: false })
         {
-            return RunTree.Untraced(tracer, UntracedId(options, waiting, fixedId), name, runType, start, options?.OnEnd ?? waiting?.OnEnd, isSampledOut: false);
+            // Below a trace that is sampled out everything is, so that it says so to the processes that it calls.
+            return RunTree.Untraced(
+                tracer, UntracedId(options, waiting, fixedId), name, runType, start, options?.OnEnd ?? waiting?.OnEnd,
+                isSampledOut: enabled && parent is { IsSampledOut: true });
         }
 
         var id = ChooseId(tracer, options, waiting, fixedId, start);
@@ -31,7 +37,7 @@ internal static class RunStart
         var inheritance = Inheritance.Add(scope?.Inheritance ?? parent?.Inheritance, options?.Tags ?? waiting?.Tags, options?.Metadata ?? waiting?.Metadata, tracer.Json);
         var run = new RunTree(
             tracer, id, parent, name, runType, start,
-            options?.ProjectName ?? waiting?.ProjectName ?? scope?.ProjectName ?? parent?.ProjectName ?? tracer.Settings.ProjectName, inheritance);
+            parent?.TraceProject ?? options?.ProjectName ?? waiting?.ProjectName ?? scope?.ProjectName ?? tracer.Settings.ProjectName, inheritance);
         run.Take(options?.ReferenceExampleId ?? waiting?.ReferenceExampleId, options?.OnEnd ?? waiting?.OnEnd);
         if ((options?.Inputs ?? waiting?.Inputs) is { } inputs)
         {
@@ -58,9 +64,16 @@ internal static class RunStart
             : tracer.Ids.RefuseRepeated(id, start);
     }
 
+    /// <summary>A child that began before its parent is refused by hosted LangSmith; clocks of two machines make such children.</summary>
+    private static DateTimeOffset NotBefore(RunTree? parent, DateTimeOffset start) => parent is not null && parent.StartTime > start ? parent.StartTime : start;
+
     /// <summary>An id that is given is the run's, recorded or not: whoever waits for it must find it on the run.</summary>
     private static Guid UntracedId(RunOptions? options, RunOptions? waiting, FixedId fixedId) =>
-        options?.RunId ?? waiting?.RunId ?? (fixedId.IsFree ? fixedId.Id : null) ?? Uuid7.NewGuid();
+        GivenId(options) ?? GivenId(waiting) ?? (fixedId.IsFree ? fixedId.Id : null) ?? Uuid7.NewGuid();
 
-    private static bool HasId(RunOptions? options) => options is not null && (options.RunId is not null || options.RunIdText is not null);
+    private static Guid? GivenId(RunOptions? options) =>
+        !HasId(options) || !options.TryUse() ? null
+        : options.RunId ?? (RunId.TryParse(options.RunIdText, out var parsed) ? parsed : null);
+
+    private static bool HasId([NotNullWhen(true)] RunOptions? options) => options is not null && (options.RunId is not null || options.RunIdText is not null);
 }

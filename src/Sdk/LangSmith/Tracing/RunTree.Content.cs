@@ -1,6 +1,5 @@
 using LangSmith.Export;
 using LangSmith.Tracing;
-using Log = LangSmith.Tracing.Log;
 
 namespace LangSmith;
 
@@ -68,6 +67,14 @@ public sealed partial class RunTree
         }
     }
 
+    /// <summary>Records what a model call used, as <c>usage_metadata</c> in the metadata, from where servers count tokens and costs.</summary>
+    /// <param name="usage">Tokens and costs; what is null is not known.</param>
+    public void SetUsage(RunUsage usage)
+    {
+        ArgumentNullException.ThrowIfNull(usage);
+        AddMetadata("usage_metadata", usage.ToMetadata());
+    }
+
     /// <summary>Notes that something happened, now.</summary>
     /// <param name="name">What; <c>new_token</c> marks a token of a model's answer.</param>
     /// <param name="details">Further details; captured now. Null for none.</param>
@@ -82,69 +89,6 @@ public sealed partial class RunTree
 
         var happened = new RunEvent(name, time ?? Tracer.Time.GetUtcNow()) { Details = details is null ? null : Inheritance.Frozen(details, Tracer.Json) };
         Add(RunFlags.EventsNew, own => (own.Events ??= []).Add(happened));
-    }
-
-    /// <summary>Adds a file.</summary>
-    /// <param name="name">Its name, unique in the run; dots become underscores, because the wire separates names by them.</param>
-    /// <param name="mimeType">Its media type, such as <c>image/png</c>.</param>
-    /// <param name="content">Its bytes; not copied, so they must not be changed afterwards.</param>
-    public void Attach(string name, string mimeType, ReadOnlyMemory<byte> content)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentException.ThrowIfNullOrEmpty(mimeType);
-        var file = new RunAttachment(name.Replace('.', '_'), mimeType, content);
-        Add(RunFlags.OtherNew, details =>
-        {
-            details.Attachments ??= [];
-            details.Attachments.RemoveAll(other => other.Name == file.Name);
-            details.Attachments.Add(file);
-        });
-    }
-
-    /// <summary>Adds what a stream yields as a file; read at once.</summary>
-    /// <param name="name">Its name, unique in the run.</param>
-    /// <param name="mimeType">Its media type.</param>
-    /// <param name="content">Read to its end; not disposed of.</param>
-    public void Attach(string name, string mimeType, Stream content)
-    {
-        ArgumentNullException.ThrowIfNull(content);
-        if (!IsTraced)
-        {
-            return;
-        }
-
-        try
-        {
-            using var bytes = new MemoryStream();
-            content.CopyTo(bytes);
-            Attach(name, mimeType, bytes.ToArray());
-        }
-        catch (Exception exception) when (exception is IOException or NotSupportedException or ObjectDisposedException)
-        {
-            Log.AttachmentLeftOut(Tracer.Logger, Id, "its stream cannot be read");
-        }
-    }
-
-    /// <summary>Adds a file from the disk, if <see cref="LangSmithOptions.AllowFileAttachments"/> allows it.</summary>
-    /// <param name="name">Its name, unique in the run.</param>
-    /// <param name="mimeType">Its media type.</param>
-    /// <param name="path">Where it is; read at once.</param>
-    public void AttachFile(string name, string mimeType, string path)
-    {
-        if (!Tracer.AllowFileAttachments)
-        {
-            Log.AttachmentLeftOut(Tracer.Logger, Id, "files may not be attached unless LangSmithOptions.AllowFileAttachments is true");
-            return;
-        }
-
-        try
-        {
-            Attach(name, mimeType, File.ReadAllBytes(path));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            Log.AttachmentLeftOut(Tracer.Logger, Id, "its file cannot be read");
-        }
     }
 
     /// <summary>Judges the run; sent in the background, after the run.</summary>

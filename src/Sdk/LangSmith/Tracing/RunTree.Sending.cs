@@ -7,6 +7,9 @@ namespace LangSmith;
 /// <content>How a run tells the exporter what there is to send.</content>
 public sealed partial class RunTree
 {
+    /// <summary>The metadata key of an id that was given and not taken.</summary>
+    internal const string RefusedId = "ls_invalid_run_id";
+
     private long _announced;
 
     /// <inheritdoc/>
@@ -20,11 +23,8 @@ public sealed partial class RunTree
             var isCreate = !Has(RunFlags.Created);
             operation = !Has(RunFlags.AnythingNew) ? null : Snapshot(isCreate);
             _flags = (_flags | RunFlags.Created) & ~(RunFlags.Queued | RunFlags.AnythingNew);
-            if (Has(RunFlags.Ended))
-            {
-                // Long-lived closures may hold the run; what it carried need not stay.
-                _details?.Attachments?.Clear();
-            }
+            // Files leave once. Long-lived closures may hold the run, too: what it carried need not stay.
+            _details?.Attachments?.Clear();
         }
 
         if (operation is not null)
@@ -96,7 +96,7 @@ public sealed partial class RunTree
 
         if (_refusedId is not null)
         {
-            metadata.Set("ls_invalid_run_id", _refusedId);
+            metadata.Set(RefusedId, _refusedId);
         }
 
         return metadata;

@@ -57,12 +57,12 @@ public sealed partial class RunTree : IDisposable, IExportableRun
         : this(tracer, new RunIdChoice(id, null, IsGiven: false), null, name, runType, start, tracer.Settings.ProjectName, null) =>
         _flags = isSampledOut ? RunFlags.SampledOut : RunFlags.None;
 
-    private RunTree(LangSmithTracer tracer, Guid id, Guid traceId, string dottedOrder, DateTimeOffset start, string? projectName, Inheritance? inheritance)
-        : this(tracer, new RunIdChoice(id, null, IsGiven: false), null, "", null, start, projectName ?? tracer.Settings.ProjectName, inheritance)
+    private RunTree(LangSmithTracer tracer, Guid id, Guid traceId, string dottedOrder, DateTimeOffset start, string? project, Inheritance? inheritance)
+        : this(tracer, new RunIdChoice(id, null, IsGiven: false), null, "", null, start, project ?? tracer.Settings.ProjectName, inheritance)
     {
         TraceId = traceId;
         _dottedOrder = dottedOrder;
-        _flags |= RunFlags.Remote;
+        _flags |= project is null ? RunFlags.Remote | RunFlags.ProjectUnknown : RunFlags.Remote;
     }
 
     [Flags]
@@ -99,6 +99,10 @@ public sealed partial class RunTree : IDisposable, IExportableRun
         ExtraNew = 1024,
         EventsNew = 2048,
         OtherNew = 4096,
+
+        /// <summary>It runs in another process that did not say where.</summary>
+        ProjectUnknown = 8192,
+
         AnythingNew = InputsNew | OutputsNew | ExtraNew | EventsNew | OtherNew,
     }
 
@@ -155,6 +159,13 @@ public sealed partial class RunTree : IDisposable, IExportableRun
         Read(details => MetadataOf(details).Entries.ToDictionary(
             entry => entry.Key, entry => entry.Value is CapturedJson captured ? System.Text.Json.Nodes.JsonNode.Parse(captured.Json.Span) : entry.Value));
 
+    /// <summary>The project that the runs below are in, too; null when that is not known.</summary>
+    internal string? TraceProject => Has(RunFlags.ProjectUnknown) ? null : ProjectName;
+
+    internal bool IsRemote => Has(RunFlags.Remote);
+
+    internal bool IsSampledOut => Has(RunFlags.SampledOut);
+
     internal LangSmithTracer Tracer { get; }
 
     internal Inheritance? Inheritance { get; }
@@ -181,8 +192,7 @@ public sealed partial class RunTree : IDisposable, IExportableRun
     public CurrentRunScope MakeCurrent()
     {
         var outer = Ambient.Value;
-        // A run that is off leaves its surroundings as they are, so that what is on below it finds the right parent.
-        if (Has(RunFlags.Traced | RunFlags.SampledOut))
+        if (Surrounds)
         {
             Ambient.Value = this;
         }
@@ -264,7 +274,7 @@ public sealed partial class RunTree : IDisposable, IExportableRun
     /// <summary>Makes the run current and sends its beginning.</summary>
     internal RunTree Enter()
     {
-        if (Has(RunFlags.Traced | RunFlags.SampledOut))
+        if (Surrounds)
         {
             _outer = Ambient.Value;
             _flags |= RunFlags.Entered;
@@ -290,6 +300,12 @@ public sealed partial class RunTree : IDisposable, IExportableRun
         details.ReferenceExampleId = referenceExampleId;
         details.OnEnd = onEnd;
     }
+
+    /// <summary>
+    /// Whether it is the current run of the code inside. One that is off is not, so that what is on below it finds the right parent; of a
+    /// trace that is sampled out one is enough.
+    /// </summary>
+    private bool Surrounds => IsTraced || (IsSampledOut && Ambient.Run is not { IsSampledOut: true });
 
     private bool Has(RunFlags any) => (_flags & any) != RunFlags.None;
 

@@ -17,6 +17,9 @@ public static partial class Traceable
     /// <exception cref="ArgumentException">In strict mode: the run id is bad.</exception>
     public static RunTree StartRun(string name, RunOptions? options = null) => LangSmithTracer.Current.StartRun(name, options);
 
+    /// <inheritdoc cref="LangSmithTracer.Reserve"/>
+    public static RunReservation Reserve(string name, RunOptions? options = null) => LangSmithTracer.Current.Reserve(name, options);
+
     /// <summary>Gives options to the next run of this flow, whoever starts it.</summary>
     /// <param name="options">What it is given.</param>
     /// <returns>Ends the waiting when disposed of.</returns>
@@ -29,7 +32,7 @@ public static partial class Traceable
     /// <summary>Says what holds for the runs that begin until the result is disposed of.</summary>
     /// <param name="tags">Tags that they carry; null for none.</param>
     /// <param name="metadata">Metadata that they carry; null for none.</param>
-    /// <param name="projectName">Their project; null for that of the surroundings.</param>
+    /// <param name="projectName">The project of roots; a run below another is where that one is. Null for that of the surroundings.</param>
     /// <param name="enabled">Whether they are recorded; null for as before.</param>
     /// <param name="parent">The run above them; null for the current one.</param>
     public static IDisposable BeginScope(

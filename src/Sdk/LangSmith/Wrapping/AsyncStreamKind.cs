@@ -16,6 +16,7 @@ internal sealed class AsyncStreamKind<T> : ResultKind<IAsyncEnumerable<T>>
         var run = start();
         run.Leave();
         var chunks = new Chunks(call, run);
+        var isWhole = false;
         IAsyncEnumerator<T>? stream = null;
         try
         {
@@ -25,6 +26,8 @@ internal sealed class AsyncStreamKind<T> : ResultKind<IAsyncEnumerable<T>>
                 chunks.Add(stream.Current);
                 yield return stream.Current;
             }
+
+            isWhole = true;
         }
         finally
         {
@@ -34,7 +37,7 @@ internal sealed class AsyncStreamKind<T> : ResultKind<IAsyncEnumerable<T>>
                 await stream.DisposeAsync().ConfigureAwait(false);
             }
 
-            chunks.End();
+            chunks.End(isWhole);
         }
     }
 

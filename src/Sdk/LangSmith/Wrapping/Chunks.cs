@@ -1,10 +1,14 @@
 using LangSmith.Protocol;
+using LangSmith.Tracing;
 
 namespace LangSmith.Wrapping;
 
 /// <summary>Gathers what a stream yields, up to a bound, and makes the outputs of it.</summary>
 internal sealed class Chunks(WrappedCall call, RunTree run)
 {
+    /// <summary>What the run says when its consumer had seen enough before the stream was at its end.</summary>
+    private const string LeftEarly = "ls_stream_left_early";
+
     private readonly List<object?> _kept = [];
     private long _count;
 
@@ -27,7 +31,8 @@ internal sealed class Chunks(WrappedCall call, RunTree run)
     }
 
     /// <summary>Ends the run with what came; a run that has failed keeps it beside the error.</summary>
-    public void End()
+    /// <param name="isWhole">False when the consumer had seen enough.</param>
+    public void End(bool isWhole)
     {
         if (run.EndTime is not null)
         {
@@ -37,6 +42,11 @@ internal sealed class Chunks(WrappedCall call, RunTree run)
             }
 
             return;
+        }
+
+        if (!isWhole)
+        {
+            run.AddMetadata(LeftEarly, true);
         }
 
         if (_count > _kept.Count)
@@ -55,8 +65,9 @@ internal sealed class Chunks(WrappedCall call, RunTree run)
         }
         catch (Exception exception)
         {
-            // Border: the application's reducer must not fail the application's stream.
-            return $"[Reduce failed: {exception.GetType().Name}]";
+            // Border: the application's reducer must not fail the application's stream. It only shortens; what must not leave is ProcessOutputs' task.
+            Log.CallbackFailed(run.Tracer.Logger, exception, run.Id);
+            return _kept;
         }
     }
 }

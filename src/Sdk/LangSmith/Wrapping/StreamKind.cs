@@ -11,6 +11,7 @@ internal sealed class StreamKind<T> : ResultKind<IEnumerable<T>>
         // The consumer's code is not inside of the run; only the producer's is.
         run.Leave();
         var chunks = new Chunks(call, run);
+        var isWhole = false;
         IEnumerator<T>? stream = null;
         try
         {
@@ -19,12 +20,14 @@ internal sealed class StreamKind<T> : ResultKind<IEnumerable<T>>
                 chunks.Add(stream!.Current);
                 yield return stream.Current;
             }
+
+            isWhole = true;
         }
         finally
         {
             // A consumer that has seen enough ends the run with what came; that is no error.
             stream?.Dispose();
-            chunks.End();
+            chunks.End(isWhole);
         }
     }
 

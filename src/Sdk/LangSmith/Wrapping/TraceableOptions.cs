@@ -23,8 +23,8 @@ public sealed class TraceableOptions
     /// <summary>Metadata of the runs and of those below them.</summary>
     public IReadOnlyDictionary<string, object?>? Metadata { get; init; }
 
-    /// <summary>The project.</summary>
-    /// <value>Null: that of the parent, else the configured one.</value>
+    /// <summary>The project of runs that are roots; a run below another is where that one is.</summary>
+    /// <value>Null: that of the scope, else the configured one.</value>
     public string? ProjectName { get; init; }
 
     /// <summary>Whether the runs are recorded.</summary>

@@ -11,6 +11,7 @@ internal sealed class WrappedCall
     private readonly string _name;
     private readonly string[] _names;
     private readonly bool[] _captured;
+    private readonly RunOptions? _called;
 
     public WrappedCall(Delegate target, TraceableOptions? options)
     {
@@ -23,6 +24,14 @@ internal sealed class WrappedCall
         _name = Options.Name ?? (method.Name.Contains('<', StringComparison.Ordinal) ? LocalName(method.Name) : method.Name);
         _names = [.. parameters.Select((parameter, index) => parameter.Name is { Length: > 0 } name ? name : $"arg{index + 1}")];
         _captured = [.. parameters.Select(IsCaptured)];
+        _called = options is null ? null : new RunOptions
+        {
+            RunType = options.RunType,
+            Tags = options.Tags,
+            Metadata = options.Metadata,
+            ProjectName = options.ProjectName,
+            Enabled = options.Enabled,
+        };
     }
 
     public TraceableOptions Options { get; }
@@ -77,35 +86,24 @@ internal sealed class WrappedCall
         }
     }
 
-    private RunTree Begin(RunOptions? given)
-    {
-        var options = Options;
-        var merged = new RunOptions
-        {
-            RunId = given?.TryUse() is false ? null : given?.RunId,
-            RunIdText = given?.RunIdText,
-            Name = given?.Name,
-            RunType = given?.RunType ?? options.RunType,
-            Inputs = given?.Inputs,
-            Tags = given?.Tags is { } tags ? [.. (options.Tags ?? []).Union(tags)] : options.Tags,
-            Metadata = Merged(options.Metadata, given?.Metadata),
-            ProjectName = given?.ProjectName ?? options.ProjectName,
-            Parent = given?.Parent,
-            IsRoot = given?.IsRoot ?? false,
-            Enabled = given?.Enabled ?? options.Enabled,
-            ReferenceExampleId = given?.ReferenceExampleId,
-            StartTime = given?.StartTime,
-            OnEnd = given?.OnEnd,
-        };
-        return RunStart.Begin(LangSmithTracer.Current, _name, merged, options.TakeId());
-    }
+    private RunTree Begin(RunOptions? given) =>
+        RunStart.Begin(LangSmithTracer.Current, _name, RunOptions.Merge(given, _called), Options.TakeId());
 
     private void Capture(RunTree run, ReadOnlySpan<object?> arguments)
     {
         var inputs = new Dictionary<string, object?>(arguments.Length);
         for (var index = 0; index < arguments.Length; index++)
         {
-            if (_captured[index])
+            if (!_captured[index])
+            {
+                continue;
+            }
+
+            if (arguments[index] is RunAttachment file)
+            {
+                run.Attach(file);
+            }
+            else
             {
                 inputs[_names[index]] = arguments[index];
             }
@@ -124,22 +122,6 @@ internal sealed class WrappedCall
     private static bool IsCaptured(ParameterInfo parameter) =>
         parameter.ParameterType != typeof(CancellationToken) && parameter.ParameterType != typeof(RunTree)
         && !parameter.ParameterType.IsByRefLike && !parameter.IsDefined(typeof(NotTracedAttribute), inherit: false);
-
-    private static IReadOnlyDictionary<string, object?>? Merged(IReadOnlyDictionary<string, object?>? own, IReadOnlyDictionary<string, object?>? given)
-    {
-        if (own is null || given is null)
-        {
-            return own ?? given;
-        }
-
-        var merged = new Dictionary<string, object?>(own);
-        foreach (var (key, value) in given)
-        {
-            merged[key] = value;
-        }
-
-        return merged;
-    }
 
     /// <summary>The name that a person gave to a local function, which the compiler hides in another.</summary>
     private static string LocalName(string name)
