@@ -1,3 +1,4 @@
+using LangSmith;
 using LangSmith.Extensions.AI;
 
 namespace Microsoft.Extensions.AI;
@@ -12,7 +13,7 @@ public static class ChatRunIdExtensions
     /// <remarks>
     /// The id never reaches the model's provider. Giving the same id again in a new copy is a retry: the next attempt of the same run.
     /// </remarks>
-    public static ChatOptions WithRunId(this ChatOptions? options, Guid runId)
+    public static ChatOptions WithRunId(this ChatOptions? options, [RunId] Guid runId)
     {
         var copy = options?.Clone() ?? new ChatOptions();
         copy.AdditionalProperties = With(copy.AdditionalProperties, runId);
@@ -20,7 +21,7 @@ public static class ChatRunIdExtensions
     }
 
     /// <inheritdoc cref="WithRunId(ChatOptions?, Guid)"/>
-    public static EmbeddingGenerationOptions WithRunId(this EmbeddingGenerationOptions? options, Guid runId)
+    public static EmbeddingGenerationOptions WithRunId(this EmbeddingGenerationOptions? options, [RunId] Guid runId)
     {
         var copy = options?.Clone() ?? new EmbeddingGenerationOptions();
         copy.AdditionalProperties = With(copy.AdditionalProperties, runId);

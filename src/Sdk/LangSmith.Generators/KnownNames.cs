@@ -13,6 +13,9 @@ internal static class KnownNames
     public const string TracerInterface = "LangSmith.ILangSmithTracer";
     public const string Uuid7 = "LangSmith.Uuid7";
 
+    /// <summary>The runtime library's assembly.</summary>
+    public const string RuntimeAssembly = "LangSmith.Sdk";
+
     /// <summary>The namespace of generated code, which the project has to allow in <c>InterceptorsNamespaces</c>.</summary>
     public const string GeneratedNamespace = "LangSmith.Generated";
 

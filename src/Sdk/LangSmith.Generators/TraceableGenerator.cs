@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LangSmith.Generators.Emit;
 using LangSmith.Generators.Models;
 using LangSmith.Generators.Symbols;
@@ -7,7 +8,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LangSmith.Generators;
 
-/// <summary>Traces methods with <c>[Traceable]</c>: an entry and overloads for each that is declared here, an interceptor for each call.</summary>
+/// <summary>
+/// Traces methods with <c>[Traceable]</c>: an entry and overloads for each that is declared here, an interceptor for each call, a decorator
+/// for each service that asks for one.
+/// </summary>
 /// <remarks>Every step's result compares by value, so that an edit that changes nothing here is answered from cache.</remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class TraceableGenerator : IIncrementalGenerator
@@ -15,6 +19,7 @@ public sealed class TraceableGenerator : IIncrementalGenerator
     /// <summary>The names of the steps, for tests of what an edit makes run again.</summary>
     internal const string MethodsStep = "Methods";
     internal const string CallsStep = "Calls";
+    internal const string DecoratorsStep = "Decorators";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -31,36 +36,43 @@ public sealed class TraceableGenerator : IIncrementalGenerator
             .WithTrackingName(MethodsStep);
         context.RegisterSourceOutput(methods.Collect().Combine(hasExtensionBlocks), static (output, given) => WriteTypes(output, given.Left, given.Right));
 
+        // A call that may not be intercepted stays as it is, and an analyzer says so (LS1002): the compiler's own error would stand in generated code.
+        var isEnabled = context.ParseOptionsProvider.Select(static (options, _) => InterceptorsNamespace.IsEnabled(options));
         var calls = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => node is InvocationExpressionSyntax, ReadCall)
+            .CreateSyntaxProvider(static (node, _) => node is InvocationExpressionSyntax, CallReader.Read)
             .Where(static site => site is not null)
             .Select(static (site, _) => site!)
             .WithTrackingName(CallsStep);
-        context.RegisterImplementationSourceOutput(calls.Collect(), static (output, sites) =>
+        context.RegisterImplementationSourceOutput(calls.Collect().Combine(isEnabled), static (output, given) =>
         {
-            if (sites.Length > 0)
+            if (given is { Left.Length: > 0, Right: true })
             {
-                output.AddSource("LangSmith.Interceptors.g.cs", InterceptorWriter.Write(sites));
+                output.AddSource("LangSmith.Interceptors.g.cs", InterceptorWriter.Write(given.Left));
+            }
+        });
+
+        var decorators = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => DecoratorCalls.IsCandidate(node), DecoratorReader.Read)
+            .Where(static site => site is not null)
+            .Select(static (site, _) => site!)
+            .WithTrackingName(DecoratorsStep);
+        context.RegisterImplementationSourceOutput(decorators.Collect().Combine(isEnabled), static (output, given) =>
+        {
+            if (given is { Left.Length: > 0, Right: true })
+            {
+                output.AddSource("LangSmith.Decorators.g.cs", DecoratorWriter.Write(given.Left));
             }
         });
     }
 
-    private static CallSite? ReadCall(GeneratorSyntaxContext context, CancellationToken cancellation)
+    private static void WriteTypes(SourceProductionContext output, ImmutableArray<TracedMethodModel> methods, bool hasExtensionBlocks)
     {
-        var call = (InvocationExpressionSyntax)context.Node;
-        if (context.SemanticModel.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method
-            || TraceableMethods.FindAttribute(method) is null
-            || ModelReader.Read(method, context.SemanticModel.Compilation) is not { } model
-            || context.SemanticModel.GetInterceptableLocation(call, cancellation) is not { } location)
+        if (methods.IsEmpty)
         {
-            return null;
+            return;
         }
 
-        return new CallSite(model, location.Version, location.Data, location.GetDisplayLocation());
-    }
-
-    private static void WriteTypes(SourceProductionContext output, IReadOnlyList<TracedMethodModel> methods, bool hasExtensionBlocks)
-    {
+        output.AddSource("LangSmith.Mark.g.cs", CodeText.Begin().Line(AssemblyMark.Code).ToString());
         foreach (var type in methods.GroupBy(static method => method.FileName))
         {
             var ordered = type.OrderBy(static method => method.EntryClass, StringComparer.Ordinal).ToArray();

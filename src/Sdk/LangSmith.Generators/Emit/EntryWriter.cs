@@ -26,14 +26,21 @@ internal static class EntryWriter
     private static void WriteDescription(CodeText code, TracedMethodModel method)
     {
         var settings = method.Settings;
-        code.Line($"private static readonly {Interception}TracedMethod s_method = new({TypeText.Literal(settings.Name)})");
-        code.Line("{");
-        foreach (var line in Describe(settings))
+        var description = Describe(settings).ToArray();
+        var declaration = $"private static readonly {Interception}TracedMethod s_method = new({TypeText.Literal(settings.Name)})";
+        if (description.Length == 0)
         {
-            code.Line($"    {line},");
+            code.Line(declaration + ";");
+            return;
         }
 
-        code.Line("};");
+        code.Open(declaration);
+        foreach (var line in description)
+        {
+            code.Line(line + ",");
+        }
+
+        code.Close(";");
     }
 
     private static IEnumerable<string> Describe(TraceSettings settings)
@@ -81,7 +88,7 @@ internal static class EntryWriter
     {
         code.Line(Signature.Inline);
         code.Open($"public static {method.ReturnType} Call{Signature.TypeParameters(method)}({EntryParameters(method)}){Signature.Constraints(method)}");
-        code.Open($"if ({Interception}TracedCall.IsOff && ({OptionsOf(method)}) is null)");
+        code.Open($"if ({Interception}TracedCall.IsOff && {(method.HasOptionsParameter ? $"({OptionsOf(method)})" : OptionsOf(method))} is null)");
         if (method.Return == ReturnKind.Void)
         {
             code.Line($"{AccessorWriter.Target(method, runFallback: "null")};");
@@ -103,6 +110,11 @@ internal static class EntryWriter
     {
         code.Open($"private static {method.ReturnType} Traced{Signature.TypeParameters(method)}({EntryParameters(method)}){Signature.Constraints(method)}");
         var isLazy = method.Return is ReturnKind.Sequence or ReturnKind.AsyncSequence && method.IsIterator;
+        if (method is { IsOfInterface: true, IsStatic: false })
+        {
+            code.Line($"{Signature.Receiver} = {Interception}TracedCall.Undecorated({Signature.Receiver});");
+        }
+
         code.Line($"var __call = {Interception}TracedCall.Open(s_method, {OptionsOf(method)});");
         if (method.Settings.CaptureInputs)
         {

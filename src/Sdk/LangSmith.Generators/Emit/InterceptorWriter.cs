@@ -15,9 +15,14 @@ internal static class InterceptorWriter
         var groups = sites.GroupBy(static site => site.Method).ToArray();
         code.Line(Signature.GeneratedCode);
         code.Open("file static class Interceptors");
-        foreach (var group in groups)
+        for (var index = 0; index < groups.Length; index++)
         {
-            WriteInterceptor(code, group.Key, group);
+            if (index > 0)
+            {
+                code.Line();
+            }
+
+            WriteInterceptor(code, groups[index].Key, groups[index]);
         }
 
         code.Close();
@@ -35,17 +40,17 @@ internal static class InterceptorWriter
     {
         foreach (var site in sites)
         {
-            code.Line($"[global::System.Runtime.CompilerServices.InterceptsLocation({site.Version}, \"{site.Data}\")] // {site.Display}");
+            code.Line(site.Location.Attribute);
         }
 
         var parameters = Signature.ReceiverParameter(method, withThis: true).Concat(Signature.Parameters(method, withThis: true));
         code.Line(Signature.Inline);
         code.Line($"public static {method.ReturnType} {method.EntryClass}{Signature.TypeParameters(method)}({string.Join(", ", parameters)}){Signature.Constraints(method)} =>");
         code.Line($"    {Signature.EntryCall(method, "null")};");
-        code.Line();
     }
 
-    private static void WriteAttribute(CodeText code)
+    /// <summary>Writes the attribute that the compiler looks for; each file has its own.</summary>
+    public static void WriteAttribute(CodeText code)
     {
         code.Open("namespace System.Runtime.CompilerServices");
         code.Line("[global::System.AttributeUsage(global::System.AttributeTargets.Method, AllowMultiple = true)]");

@@ -34,6 +34,9 @@ internal sealed record TracedMethodModel
     /// <summary>True when this compilation declares the method with the attribute on it: its entry stands in its type's file.</summary>
     public required bool IsDeclaredHere { get; init; }
 
+    /// <summary>True when an interface declares the method, so that the receiver may be a decorator, which traces by itself.</summary>
+    public required bool IsOfInterface { get; init; }
+
     /// <summary>True when the method is known to be an iterator, whose body runs only when it is enumerated.</summary>
     public required bool IsIterator { get; init; }
 

@@ -7,11 +7,13 @@ internal static class Interceptability
 {
     /// <summary>Finds what keeps calls of a method from being intercepted.</summary>
     /// <param name="method">The method as declared.</param>
-    /// <param name="hasTypeAccessor">True when the target framework has <c>UnsafeAccessorType</c>, from .NET 10 on.</param>
-    /// <param name="hasGenericAccessor">True when accessors may be generic, from .NET 9 on.</param>
+    /// <param name="compilation">The compilation that code is generated for.</param>
     /// <returns>A clause that goes on after "because"; null when there is nothing.</returns>
-    public static string? FindObstacle(IMethodSymbol method, bool hasTypeAccessor, bool hasGenericAccessor) =>
-        FindObstacleOfKind(method) ?? FindObstacleOfTypes(method) ?? FindObstacleOfAccess(method, hasTypeAccessor, hasGenericAccessor);
+    public static string? FindObstacle(IMethodSymbol method, Compilation compilation)
+    {
+        var platform = TargetPlatform.Of(compilation);
+        return FindObstacleOfKind(method) ?? FindObstacleOfTypes(method) ?? FindObstacleOfAccess(method, platform);
+    }
 
     private static string? FindObstacleOfKind(IMethodSymbol method) => method switch
     {
@@ -86,7 +88,7 @@ internal static class Interceptability
             : null;
     }
 
-    private static string? FindObstacleOfAccess(IMethodSymbol method, bool hasTypeAccessor, bool hasGenericAccessor)
+    private static string? FindObstacleOfAccess(IMethodSymbol method, TargetPlatform platform)
     {
         if (IsReachable(method.DeclaredAccessibility))
         {
@@ -99,12 +101,12 @@ internal static class Interceptability
             return $"it is a {access} member of an interface";
         }
 
-        if (!hasGenericAccessor && (method.IsGenericMethod || method.ContainingType.IsGenericType))
+        if (!platform.HasGenericAccessor && (method.IsGenericMethod || method.ContainingType.IsGenericType))
         {
             return $"it is {access} and generic, which generated code reaches only from .NET 9 on: make it internal";
         }
 
-        if (method.ContainingType.IsStatic && (!hasTypeAccessor || method.ContainingType.IsGenericType))
+        if (method.ContainingType.IsStatic && (!platform.HasTypeAccessor || method.ContainingType.IsGenericType))
         {
             return $"it is {access} in a static class, which generated code reaches only from .NET 10 on: make it internal";
         }
@@ -115,6 +117,14 @@ internal static class Interceptability
     /// <summary>Tells whether generated code in the same assembly may use something declared with this accessibility.</summary>
     public static bool IsReachable(Accessibility accessibility) =>
         accessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
+
+    /// <summary>Finds what keeps a type from being named by code elsewhere in the assembly: an inaccessible type in it, or a type parameter.</summary>
+    public static ITypeSymbol? FindUnnamable(ITypeSymbol type) => type switch
+    {
+        ITypeParameterSymbol => type,
+        INamedTypeSymbol named => named.TypeArguments.Select(FindUnnamable).FirstOrDefault(static found => found is not null) ?? FindHiddenType(named),
+        _ => FindHiddenType(type),
+    };
 
     private static ITypeSymbol? FindHiddenType(ITypeSymbol type)
     {

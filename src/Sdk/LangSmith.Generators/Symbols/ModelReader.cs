@@ -15,16 +15,20 @@ internal static class ModelReader
     public static TracedMethodModel? Read(IMethodSymbol bound, Compilation compilation)
     {
         var method = TraceableMethods.Definition(bound);
-        var platform = TargetPlatform.Of(compilation);
-        if (TraceableMethods.FindAttribute(method) is not { } attribute
-            || Interceptability.FindObstacle(method, platform.HasTypeAccessor, platform.HasGenericAccessor) is not null)
-        {
-            return null;
-        }
+        return TraceableMethods.FindAttribute(method) is { } attribute && Interceptability.FindObstacle(method, compilation) is null
+            ? Read(method, method, attribute, compilation)
+            : null;
+    }
 
+    /// <summary>Reads a method that is traced as another one says.</summary>
+    /// <param name="method">The method that is called, as declared.</param>
+    /// <param name="attributed">The method with the attributes: the same, or what implements it.</param>
+    /// <param name="attribute">Its <c>[Traceable]</c>.</param>
+    /// <param name="compilation">The compilation that code is generated for.</param>
+    public static TracedMethodModel Read(IMethodSymbol method, IMethodSymbol attributed, AttributeData attribute, Compilation compilation)
+    {
         var type = method.ContainingType;
-        var declaringType = TypeText.Plain(type);
-        var parameters = method.Parameters.Select((p, i) => ReadParameter(p, method.IsExtensionMethod && i == 0)).ToArray();
+        var parameters = ReadParameters(method, attributed);
         var (kind, result) = ReadReturn(method);
         var documentationId = method.GetDocumentationCommentId() ?? method.ToDisplayString();
         var path = string.Join("_", TypesAround(type).Select(static t => t.TypeParameters.Length == 0 ? t.Name : $"{t.Name}{t.TypeParameters.Length}"));
@@ -32,10 +36,10 @@ internal static class ModelReader
 
         return new TracedMethodModel
         {
-            EntryClass = $"{path}_{method.Name}_{StableHash.Of(type.ContainingAssembly.Name + "|" + documentationId)}",
+            EntryClass = $"{path}_{method.Name}_{StableHash.Of(IdentityOf(method, attributed, documentationId))}",
             Namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
             TypePath = path,
-            DeclaringType = declaringType,
+            DeclaringType = TypeText.Plain(type),
             StaticTypeName = reach == Reach.Accessor && type.IsStatic ? ReflectionName(type) : null,
             MethodName = method.Name,
             DocumentationId = documentationId,
@@ -45,17 +49,28 @@ internal static class ModelReader
             Reach = reach,
             IsDeclaredHere = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
                 && TraceableMethods.FindOwnAttribute(method) is not null,
+            IsOfInterface = type.TypeKind == TypeKind.Interface,
             IsIterator = IsIterator(method),
             TypeParameters = new EquatableArray<TypeParameterModel>(ReadTypeParameters(method)),
             Parameters = new EquatableArray<ParameterModel>(parameters),
             Return = kind,
             ReturnType = method.ReturnsVoid ? "void" : TypeText.Of(method.ReturnType),
             ResultType = result is null ? null : TypeText.Of(result),
-            Settings = SettingsReader.Read(method, attribute, parameters, declaringType),
+            Settings = SettingsReader.Read(attributed, attribute, parameters),
         };
     }
 
-    private static ParameterModel ReadParameter(IParameterSymbol parameter, bool isThis)
+    /// <summary>Reads the parameters of a method; what becomes of their arguments is said by those of the method with the attributes.</summary>
+    public static ParameterModel[] ReadParameters(IMethodSymbol method, IMethodSymbol attributed) =>
+        [.. method.Parameters.Select((p, i) => ReadParameter(p, attributed.Parameters[i], method.IsExtensionMethod && i == 0))];
+
+    private static string IdentityOf(IMethodSymbol method, IMethodSymbol attributed, string documentationId)
+    {
+        var identity = method.ContainingAssembly.Name + "|" + documentationId;
+        return SymbolEqualityComparer.Default.Equals(method, attributed) ? identity : identity + "|" + attributed.ToDisplayString();
+    }
+
+    private static ParameterModel ReadParameter(IParameterSymbol parameter, IParameterSymbol attributed, bool isThis)
     {
         var isCancellation = parameter.Type is { Name: "CancellationToken", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } };
         var modifier = parameter.RefKind switch
@@ -68,10 +83,10 @@ internal static class ModelReader
             _ => "",
         };
         return new ParameterModel(
-            parameter.Name,
+            attributed.Name,
             TypeText.Of(parameter.Type),
             modifier,
-            RoleOf(parameter, isCancellation),
+            RoleOf(attributed, isCancellation),
             isThis,
             parameter.IsParams,
             parameter.HasExplicitDefaultValue ? TypeText.Default(parameter) : null,
@@ -148,7 +163,8 @@ internal static class ModelReader
             .Select(static p => new TypeParameterModel(p.Name, TypeText.Constraints(p), OfMethod: false))
             .Concat(method.TypeParameters.Select(static p => new TypeParameterModel(p.Name, TypeText.Constraints(p), OfMethod: true)));
 
-    private static Stack<INamedTypeSymbol> TypesAround(INamedTypeSymbol type)
+    /// <summary>A type and the types around it, the outermost first.</summary>
+    public static Stack<INamedTypeSymbol> TypesAround(INamedTypeSymbol type)
     {
         var types = new Stack<INamedTypeSymbol>();
         for (var current = type; current is not null; current = current.ContainingType)

@@ -6,13 +6,12 @@ namespace LangSmith.Generators.Symbols;
 /// <summary>Finds the methods that <c>ProcessInputs</c> and its siblings name.</summary>
 internal readonly struct ProcessorLookup
 {
-    private readonly IMethodSymbol _method;
-    private readonly string _declaringType;
+    private readonly INamedTypeSymbol _type;
 
-    public ProcessorLookup(IMethodSymbol method, string declaringType)
+    /// <param name="type">The type in which, and in whose base types, the methods are looked for.</param>
+    public ProcessorLookup(INamedTypeSymbol type)
     {
-        _method = method;
-        _declaringType = declaringType;
+        _type = type;
     }
 
     /// <summary>Finds a method all of whose parameters are captured parameters of the traced method, by name.</summary>
@@ -36,15 +35,17 @@ internal readonly struct ProcessorLookup
             return null;
         }
 
-        foreach (var member in _method.ContainingType.GetMembers(name!))
+        for (var type = _type; type is not null; type = type.BaseType)
         {
-            if (member is IMethodSymbol { IsStatic: true, ReturnsVoid: false, IsGenericMethod: false } candidate
-                && IsCallable(candidate)
-                && fits(candidate))
+            var found = type.GetMembers(name!)
+                .OfType<IMethodSymbol>()
+                .FirstOrDefault(candidate =>
+                    candidate is { IsStatic: true, ReturnsVoid: false, IsGenericMethod: false } && IsCallable(candidate) && fits(candidate));
+            if (found is not null)
             {
                 return new ProcessorModel(
-                    $"{_declaringType}.@{candidate.Name}",
-                    new EquatableArray<string>(candidate.Parameters.Select(static p => p.Name)));
+                    $"{TypeText.Plain(type)}.@{found.Name}",
+                    new EquatableArray<string>(found.Parameters.Select(static p => p.Name)));
             }
         }
 

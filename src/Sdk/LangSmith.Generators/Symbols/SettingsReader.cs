@@ -6,7 +6,10 @@ namespace LangSmith.Generators.Symbols;
 /// <summary>Reads what the attributes of a traced method say.</summary>
 internal static class SettingsReader
 {
-    public static TraceSettings Read(IMethodSymbol method, AttributeData attribute, IReadOnlyList<ParameterModel> parameters, string declaringType)
+    /// <param name="method">The method whose attributes count: the traced one, or what implements it.</param>
+    /// <param name="attribute">Its <c>[Traceable]</c>, its own or inherited.</param>
+    /// <param name="parameters">The parameters of the traced method.</param>
+    public static TraceSettings Read(IMethodSymbol method, AttributeData attribute, IReadOnlyList<ParameterModel> parameters)
     {
         var named = attribute.NamedArguments.ToDictionary(static pair => pair.Key, static pair => pair.Value, StringComparer.Ordinal);
         var name = Text(named, "Name") ?? (attribute.ConstructorArguments is [{ Value: string given }, ..] ? given : null);
@@ -14,7 +17,7 @@ internal static class SettingsReader
         var processOutputs = Text(named, "ProcessOutputs");
         var processChunk = Text(named, "ProcessChunk");
         var reduceChunks = Text(named, "ReduceChunks");
-        var processors = new ProcessorLookup(method, declaringType);
+        var processors = new ProcessorLookup(method.ContainingType);
         var inputs = processors.FindForInputs(processInputs, parameters);
         var outputs = processors.FindForValue(processOutputs);
         var chunk = processors.FindForValue(processChunk);

@@ -32,6 +32,11 @@ public partial struct TracedCall
     /// <param name="options">What the call gives; null for nothing.</param>
     public static TracedCall Open(TracedMethod method, RunOptions? options) => new(method, Begin(method, options));
 
+    /// <summary>The service behind a generated decorator, which would trace the call a second time; what is none stays itself.</summary>
+    public static T Undecorated<T>(T receiver)
+        where T : class =>
+        receiver is ITracedDecorator<T> decorator ? decorator.Inner : receiver;
+
     /// <summary>Makes the run current and sends its beginning.</summary>
     public readonly void Enter() => Run.Enter();
 

@@ -8,10 +8,12 @@ public sealed class RunOptions
 
     /// <summary>The run's id, of your choosing; a UUIDv7 if it can be (<see cref="Uuid7"/>).</summary>
     /// <value>Null: a fresh id, derived from the start.</value>
+    [RunId]
     public Guid? RunId { get; init; }
 
     /// <summary>The run's id as a text, for ids that come from elsewhere, in any form that <see cref="LangSmith.RunId"/> reads.</summary>
     /// <value>Null: none. A text that is no UUID never stops anything: the run gets a fresh id and keeps the text in its metadata.</value>
+    [RunId]
     public string? RunIdText { get; init; }
 
     /// <summary>The run's name.</summary>

@@ -7,6 +7,7 @@ public sealed class TraceableOptions
 
     /// <summary>The id of the first call's run; a fixed id for many calls is a mistake, so later calls get fresh ones and a warning.</summary>
     /// <value>Null: each call has an id of its own, or the one that the call gives.</value>
+    [RunId]
     public Guid? RunId { get; init; }
 
     /// <summary>The runs' name.</summary>
