@@ -21,7 +21,7 @@ command.SetAction(async (arguments, _) =>
     var folder = given?.FullName ?? Directory.CreateTempSubdirectory("langsmith-bench-").FullName;
     var isNew = !File.Exists(Path.Combine(folder, "langsmith.db"));
     var generator = new RunGenerator(arguments.GetValue(seed), arguments.GetValue(runs));
-    await using (var store = SqliteStore.Open(new SqliteStoreOptions { DataFolder = folder }, PriceList.BuiltIn, TimeProvider.System, NullLogger.Instance))
+    await using (var store = SqliteStore.Open(new SqliteStoreOptions { DataFolder = folder }, new PriceBook(), TimeProvider.System, NullLogger.Instance))
     {
         if (isNew)
         {

@@ -8,6 +8,7 @@ using LangSmith.Server.Api.Json;
 using LangSmith.Server.Api.Operations;
 using LangSmith.Server.Api.Otlp;
 using LangSmith.Server.Api.Pages;
+using LangSmith.Server.Api.Prices;
 using LangSmith.Server.Api.Projects;
 using LangSmith.Server.Api.Prompts;
 using LangSmith.Server.Api.Queues;
@@ -25,7 +26,7 @@ public static class LangSmithApi
 {
     internal const string PublicCors = "public";
 
-    /// <summary>Adds what the API needs; stores, ingestion and data protection come from the host.</summary>
+    /// <summary>Adds what the API needs; stores, prices, retention, ingestion and data protection come from the host.</summary>
     public static IServiceCollection AddLangSmithApi(this IServiceCollection services, ApiOptions options)
     {
         services.AddSingleton(options);
@@ -33,6 +34,7 @@ public static class LangSmithApi
         services.AddSingleton<KeyRing>();
         services.AddSingleton(provider => new BrowserSessions(
             provider.GetRequiredService<KeyRing>(), provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<WorkspaceRules>();
         services.AddRequestDecompression(decompression => decompression.DecompressionProviders.Add("zstd", new ZstdDecompression()));
         services.AddCors(cors => cors.AddPolicy(PublicCors, policy => policy.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod()));
         services.AddRateLimiter(limiter =>
@@ -52,6 +54,10 @@ public static class LangSmithApi
         });
         return services;
     }
+
+    /// <summary>Makes the rules hold that workspaces made before; before requests are taken.</summary>
+    public static Task LoadLangSmithApiAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<WorkspaceRules>().LoadAllAsync(cancellationToken);
 
     /// <summary>Adds the middleware that brings paths to one form, guards access and turns failures into problem bodies; before routing.</summary>
     public static IApplicationBuilder UseLangSmithApi(this IApplicationBuilder app) => app
@@ -82,6 +88,8 @@ public static class LangSmithApi
         ProjectEndpoints.Map(v1);
         ProjectViewEndpoints.Map(v1);
         SettingsEndpoints.Map(v1);
+        RetentionEndpoints.Map(v1);
+        ModelPriceEndpoints.Map(v1);
         DatasetEndpoints.Map(v1);
         DatasetVersionEndpoints.Map(v1);
         DatasetExportEndpoints.Map(v1);

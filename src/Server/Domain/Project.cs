@@ -22,8 +22,9 @@ public sealed record Project
 
     public Guid? DefaultDatasetId { get; init; }
 
+    /// <summary>Its retention tier, one of <see cref="TraceTiers"/>; null for the workspace's default.</summary>
     public string? TraceTier { get; init; }
 
-    /// <summary>How long its runs are kept after their start; null for the server's own rule.</summary>
+    /// <summary>How long its runs are kept after their start; null for the rule of its tier.</summary>
     public TimeSpan? Retention { get; init; }
 }

@@ -1,6 +1,7 @@
 using LangSmith.Server.Api;
 using LangSmith.Server.Api.Access;
 using LangSmith.Server.Domain;
+using LangSmith.Server.Domain.Pricing;
 using LangSmith.Server.Explore;
 using LangSmith.Server.Ingest;
 using LangSmith.Server.Storage;
@@ -42,6 +43,7 @@ public sealed class LangSmithServer : IAsyncDisposable
         try
         {
             await EnsureDefaultProjectAsync(app.Services, options.Time, cancellationToken);
+            await app.Services.LoadLangSmithApiAsync(cancellationToken);
             await app.StartAsync(cancellationToken);
         }
         catch
@@ -119,7 +121,9 @@ public sealed class LangSmithServer : IAsyncDisposable
         services.Configure<HostFilteringOptions>(filtering =>
             filtering.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", .. options.AllowedHosts]);
         services.AddDataProtection().SetApplicationName("LangSmith.Server").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
-        services.AddSqliteStore(new SqliteStoreOptions { DataFolder = folder });
+        services.AddSingleton(new PriceBook());
+        services.AddSingleton(options.Retention);
+        services.AddSqliteStore(options.Store with { DataFolder = folder, Retention = options.Retention });
         services.AddIngestion(options.Limits);
         services.AddExplore();
         services.AddLangSmithApi(options.Api with { ApiKey = options.ApiKey, PublicUrl = options.PublicUrl });

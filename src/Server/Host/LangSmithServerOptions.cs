@@ -1,5 +1,7 @@
 using LangSmith.Server.Api;
+using LangSmith.Server.Domain;
 using LangSmith.Server.Ingest;
+using LangSmith.Server.Storage.Sqlite;
 
 namespace LangSmith.Server;
 
@@ -26,6 +28,12 @@ public sealed record LangSmithServerOptions
 
     /// <summary>Further bounds of the API; its key and URL are taken from here above.</summary>
     public ApiOptions Api { get; init; } = new();
+
+    /// <summary>How long runs are kept.</summary>
+    public RetentionRules Retention { get; init; } = new();
+
+    /// <summary>Bounds of the store; its folder and retention are taken from here above.</summary>
+    public SqliteStoreOptions Store { get; init; } = new() { DataFolder = "" };
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

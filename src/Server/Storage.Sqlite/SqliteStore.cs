@@ -35,7 +35,7 @@ public sealed class SqliteStore : IAsyncDisposable
     private readonly SemaphoreSlim _files = new(1);
 
     private SqliteStore(
-        SqliteStoreOptions options, Database database, WriterThread writer, SearchIndexer indexer, FileBlobStore blobs, PriceList prices,
+        SqliteStoreOptions options, Database database, WriterThread writer, SearchIndexer indexer, FileBlobStore blobs, PriceBook prices,
         TimeProvider time, ILogger logger)
     {
         _indexer = indexer;
@@ -65,7 +65,7 @@ public sealed class SqliteStore : IAsyncDisposable
 
     /// <summary>Opens a data folder, makes it when absent, and brings it to the newest schema.</summary>
     /// <exception cref="InvalidOperationException">The folder was written by a newer version of the server.</exception>
-    public static SqliteStore Open(SqliteStoreOptions options, PriceList prices, TimeProvider time, ILogger logger)
+    public static SqliteStore Open(SqliteStoreOptions options, PriceBook prices, TimeProvider time, ILogger logger)
     {
         Directory.CreateDirectory(options.DataFolder);
         var blobs = new FileBlobStore(Path.Combine(options.DataFolder, BlobFolderName), time);

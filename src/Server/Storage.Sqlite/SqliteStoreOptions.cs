@@ -1,3 +1,5 @@
+using LangSmith.Server.Domain;
+
 namespace LangSmith.Server.Storage.Sqlite;
 
 /// <summary>Where the store is, and its bounds.</summary>
@@ -18,8 +20,8 @@ public sealed record SqliteStoreOptions
     /// <summary>Compressed bytes of a write's payloads that are kept in the row; larger ones become a file.</summary>
     public int PayloadInlineBytesMax { get; init; } = 1024 * 1024;
 
-    /// <summary>How long runs are kept after their start, in projects without a rule of their own; null for ever.</summary>
-    public TimeSpan? Retention { get; init; }
+    /// <summary>How long runs are kept after their start.</summary>
+    public RetentionRules Retention { get; init; } = new();
 
     /// <summary>How long a file is kept that no run has any more.</summary>
     public TimeSpan OrphanAge { get; init; } = TimeSpan.FromHours(1);

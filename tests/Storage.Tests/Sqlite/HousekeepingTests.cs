@@ -59,7 +59,7 @@ public sealed class HousekeepingTests
     [Fact]
     public async Task HousekeepAsync_Retention_ErasesWhatIsOlderByTheProjectsOwnRule()
     {
-        await using var engine = new SqliteEngine { Options = options => options with { Retention = TimeSpan.FromDays(10) } };
+        await using var engine = new SqliteEngine { Options = options => options with { Retention = new RetentionRules { Longlived = TimeSpan.FromDays(10) } } };
         await engine.OpenAsync();
         await engine.Catalogue.CreateProjectAsync(
             new Project { Id = Given.Id(50), Workspace = Given.Workspace, Name = "short", StartTime = Given.Start, Retention = TimeSpan.FromDays(1) }, CancellationToken.None);

@@ -32,7 +32,7 @@ public sealed class SqliteEngine : Engine
 
     public override Task OpenAsync()
     {
-        _store = SqliteStore.Open(Options(new SqliteStoreOptions { DataFolder = Folder }), PriceList.BuiltIn, Time, NullLogger.Instance);
+        _store = SqliteStore.Open(Options(new SqliteStoreOptions { DataFolder = Folder }), new PriceBook(), Time, NullLogger.Instance);
         return Task.CompletedTask;
     }
 

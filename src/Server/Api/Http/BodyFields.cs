@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -38,6 +39,11 @@ internal readonly struct BodyFields(JsonElement body)
         : value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? (int)Math.Clamp(number, int.MinValue, int.MaxValue)
         : int.TryParse(LenientJson.Text(value), out var parsed) ? parsed
         : throw ProblemException.Invalid($"'{name}' is a whole number.");
+
+    /// <summary>An exact number, written as a number or as a text.</summary>
+    public decimal? Decimal(string name) => Value(name) is not { } value ? null
+        : decimal.TryParse(LenientJson.Text(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
+        : throw ProblemException.Invalid($"'{name}' is a number.");
 
     public DateTimeOffset? Time(string name) => Value(name) is not { } value ? null
         : LenientTime.TryRead(value, out var time) ? time

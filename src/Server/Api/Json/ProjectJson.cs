@@ -34,5 +34,6 @@ internal static class ProjectJson
         writer.WriteId("reference_dataset_id", project.ReferenceDatasetId);
         writer.WriteId("default_dataset_id", project.DefaultDatasetId);
         writer.WriteString("trace_tier", project.TraceTier);
+        writer.WriteNumber("retention_days", project.Retention?.TotalDays);
     }
 }

@@ -114,6 +114,9 @@ internal sealed class RunJson(RunLinks links, RunSelection selection)
         writer.WriteNumber("prompt_cost", usage.PromptCost);
         writer.WriteNumber("completion_cost", usage.CompletionCost);
         writer.WriteNumber("total_cost", usage.TotalCost);
+        writer.WriteJson("prompt_cost_details", usage.PromptCostDetails);
+        writer.WriteJson("completion_cost_details", usage.CompletionCostDetails);
+        writer.WriteId("price_model_id", usage.PriceId);
     }
 
     private void WriteAttachments(Utf8JsonWriter writer, RunRecord run)

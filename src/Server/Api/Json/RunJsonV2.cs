@@ -142,10 +142,19 @@ internal sealed class RunJsonV2(RunLinks links, RunSelectionV2 selection)
                     _ => usage.CompletionCost,
                 });
                 break;
-            case "prompt_token_details" or "completion_token_details":
+            case "prompt_token_details" or "completion_token_details" or "prompt_cost_details" or "completion_cost_details":
                 writer.WriteStartObject(field);
-                writer.WriteJson("raw", field == "prompt_token_details" ? usage.PromptTokenDetails : usage.CompletionTokenDetails);
+                writer.WriteJson("raw", field switch
+                {
+                    "prompt_token_details" => usage.PromptTokenDetails,
+                    "completion_token_details" => usage.CompletionTokenDetails,
+                    "prompt_cost_details" => usage.PromptCostDetails,
+                    _ => usage.CompletionCostDetails,
+                });
                 writer.WriteEndObject();
+                break;
+            case "price_model_id":
+                writer.WriteId(field, usage.PriceId);
                 break;
             default:
                 writer.WriteNull(field);

@@ -1,6 +1,7 @@
 using LangSmith.Server.Api.Access;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
+using LangSmith.Server.Api.Settings;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Explore.Statistics;
 using LangSmith.Server.Storage;
@@ -10,6 +11,8 @@ namespace LangSmith.Server.Api.Projects;
 /// <summary>Projects, "sessions" on the wire.</summary>
 internal static class ProjectEndpoints
 {
+    private const int RetentionDaysMax = 36_500;
+
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/sessions", ListAsync);
@@ -91,7 +94,8 @@ internal static class ProjectEndpoints
             Extra = body.Raw("extra"),
             ReferenceDatasetId = body.Id("reference_dataset_id"),
             DefaultDatasetId = body.Id("default_dataset_id"),
-            TraceTier = body.Text("trace_tier"),
+            TraceTier = RetentionEndpoints.ReadTier(body, "trace_tier"),
+            Retention = Retention(body, null),
         };
         var (project, created) = await catalogue.CreateProjectAsync(wanted, context.RequestAborted);
         if (created)
@@ -134,7 +138,17 @@ internal static class ProjectEndpoints
         Description = body.Text("description") ?? project.Description,
         Extra = body.Raw("extra") is { IsEmpty: false } extra ? extra : project.Extra,
         DefaultDatasetId = body.Id("default_dataset_id") ?? project.DefaultDatasetId,
-        TraceTier = body.Text("trace_tier") ?? project.TraceTier,
+        TraceTier = RetentionEndpoints.ReadTier(body, "trace_tier") ?? project.TraceTier,
+        Retention = Retention(body, project.Retention),
+    };
+
+    /// <summary>Our own property: days from a run's start to its removal, beside which the tier does not matter; 0 leaves it to the tier.</summary>
+    private static TimeSpan? Retention(BodyFields body, TimeSpan? present) => body.Number("retention_days") switch
+    {
+        null => present,
+        0 => null as TimeSpan?,
+        > 0 and <= RetentionDaysMax and var days => TimeSpan.FromDays(days),
+        var days => throw ProblemException.Invalid($"'retention_days' is {days}; give 0 to {RetentionDaysMax}."),
     };
 
     private static async Task<IResult> DeleteAsync(HttpContext context, IReadOnlyList<Guid> ids, ICatalogue catalogue)

@@ -3,22 +3,19 @@ using LangSmith.Server.Api.Access;
 using LangSmith.Server.Api.Documents;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
+using LangSmith.Server.Storage.Documents;
 
 namespace LangSmith.Server.Api.Settings;
 
-/// <summary>What belongs to a workspace as a whole: its handle, its retention.</summary>
+/// <summary>What belongs to a workspace as a whole: its handle.</summary>
 internal static class SettingsEndpoints
 {
     private const string General = "general";
-    private const string Retention = "retention";
-    private static readonly string[] s_tiers = ["longlived", "shortlived"];
 
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/settings", (Delegate)ReadAsync);
         api.MapPost("/settings/handle", (Delegate)SetHandleAsync);
-        api.MapGet("/ttl-settings", (Delegate)ReadRetentionAsync);
-        api.MapPut("/ttl-settings", (Delegate)SetRetentionAsync);
     }
 
     /// <summary>The handle of a workspace; null while it has none.</summary>
@@ -49,47 +46,17 @@ internal static class SettingsEndpoints
         ["tenant_handle"] = handle,
     });
 
-    private static async Task<IResult> ReadRetentionAsync(HttpContext context)
-    {
-        var stored = await context.Shelf(DocumentKinds.Settings).FindAsync(Retention);
-        return JsonBody.List([ShowRetention(context, stored is null ? [] : Shelf.Json(stored))]);
-    }
-
-    private static async Task<IResult> SetRetentionAsync(HttpContext context)
-    {
-        using var body = await RequestBodies.ReadObjectAsync(context);
-        var fields = new BodyFields(body.RootElement);
-        var tier = fields.Required("default_trace_tier");
-        if (!s_tiers.Contains(tier, StringComparer.Ordinal))
-        {
-            throw ProblemException.Invalid($"'default_trace_tier' is '{tier}'; give one of {string.Join(", ", s_tiers)}.");
-        }
-
-        var json = new JsonObject { ["default_trace_tier"] = tier, ["apply_to_all_projects"] = fields.Flag("apply_to_all_projects") ?? false };
-        await SaveAsync(context, Retention, json);
-        return JsonBody.Of(ShowRetention(context, json));
-    }
-
-    private static JsonObject ShowRetention(HttpContext context, JsonObject stored) => new()
-    {
-        ["tenant_id"] = context.Workspace().Value.ToString(),
-        ["default_trace_tier"] = (string?)stored["default_trace_tier"] ?? s_tiers[0],
-        ["apply_to_all_projects"] = (bool?)stored["apply_to_all_projects"] ?? false,
-    };
-
-    private static async Task SaveAsync(HttpContext context, string name, JsonObject json)
+    /// <summary>Keeps a setting of the request's workspace under its name; keys that it does not give stay.</summary>
+    public static async Task<Document> SaveAsync(HttpContext context, string name, JsonObject json)
     {
         var shelf = context.Shelf(DocumentKinds.Settings);
         var (document, created) = await shelf.CreateAsync(json.DeepClone().AsObject(), name: name);
-        if (!created)
+        return created ? document : await shelf.UpdateAsync(document.Id, stored =>
         {
-            await shelf.UpdateAsync(document.Id, stored =>
+            foreach (var (key, value) in json)
             {
-                foreach (var (key, value) in json)
-                {
-                    stored[key] = value?.DeepClone();
-                }
-            });
-        }
+                stored[key] = value?.DeepClone();
+            }
+        }) ?? document;
     }
 }

@@ -18,6 +18,8 @@ internal sealed class RunPricing
     private readonly bool _isModelCall;
     private readonly string? _provider;
     private readonly TokenUsage? _metadataUsage;
+    private readonly string? _statedModel;
+    private readonly IReadOnlyList<RankedEntry> _entries;
 
     public RunPricing(
         PriceList prices, string runType, DateTimeOffset start, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<RankedEntry> entries)
@@ -27,9 +29,9 @@ internal sealed class RunPricing
         _isModelCall = runType is RunTypes.Llm or RunTypes.Embedding;
         _provider = metadata.GetValueOrDefault("ls_provider");
         _metadataUsage = entries.LastOrDefault(entry => entry.Entry.Digest.MetadataUsage is not null).Entry?.Digest.MetadataUsage;
-        Model = metadata.GetValueOrDefault("ls_model_name")
-            ?? Last(entries, Invoked)
-            ?? Last(entries, digest => digest.InputsModel);
+        _statedModel = metadata.GetValueOrDefault("ls_model_name");
+        _entries = entries;
+        Model = ModelAt(ModelPrice.DefaultMatchPath);
     }
 
     /// <summary>The model's name; null when no write names one.</summary>
@@ -43,7 +45,7 @@ internal sealed class RunPricing
             return RunUsage.None;
         }
 
-        var price = _isModelCall && !usage.HasCost && Model is not null ? _prices.Find(Model, _provider, _start) : null;
+        var price = _isModelCall && !usage.HasCost ? _prices.Find(ModelAt, _provider, _start) : null;
         var cost = price is null
             ? null
             : TokenCost.Of(price, usage.InputTokens ?? 0, usage.InputDetails, usage.OutputTokens ?? 0, usage.OutputDetails);
@@ -63,11 +65,14 @@ internal sealed class RunPricing
         };
     }
 
-    private static string? Invoked(PayloadDigest digest) =>
-        ModelPrice.DefaultMatchPath.Select(digest.InvocationParameters.GetValueOrDefault).FirstOrDefault(name => name is not null);
+    /// <summary>The model's name when the invocation's parameters are searched under these keys.</summary>
+    private string? ModelAt(IReadOnlyList<string> keys) =>
+        _statedModel
+        ?? Last(digest => keys.Select(digest.InvocationParameters.GetValueOrDefault).FirstOrDefault(name => name is not null))
+        ?? Last(digest => digest.InputsModel);
 
-    private static string? Last(IReadOnlyList<RankedEntry> entries, Func<PayloadDigest, string?> name) =>
-        entries.Select(entry => name(entry.Entry.Digest)).LastOrDefault(found => found is not null);
+    private string? Last(Func<PayloadDigest, string?> name) =>
+        _entries.Select(entry => name(entry.Entry.Digest)).LastOrDefault(found => found is not null);
 
     private static long? Sum(long? one, long? other) => one is null && other is null ? null : (one ?? 0) + (other ?? 0);
 

@@ -4,10 +4,11 @@ using System.Text.Json.Serialization;
 namespace LangSmith.Server.Domain.Pricing;
 
 /// <summary>The prices that come with the server, from <c>model-prices.json</c>: a start, to be corrected by a workspace's own rows.</summary>
-internal static partial class BuiltInPrices
+public static partial class BuiltInPrices
 {
     private const decimal TokensPerUnit = 1_000_000m;
 
+    /// <summary>All of them; the same ids in every version.</summary>
     public static IReadOnlyList<ModelPrice> All { get; } = Read();
 
     private static ModelPrice[] Read()

@@ -26,7 +26,7 @@ internal sealed class Housekeeper(SqliteStoreOptions options, Database database,
 
         foreach (var project in await LivingProjectsAsync(cancellationToken).ConfigureAwait(false))
         {
-            if ((project.Retention ?? options.Retention) is { } retention)
+            if (options.Retention.Of(project) is { } retention)
             {
                 await EraseAsync(project.Workspace, project.Id, time.GetUtcNow() - retention, cancellationToken).ConfigureAwait(false);
             }

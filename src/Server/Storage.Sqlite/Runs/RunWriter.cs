@@ -7,7 +7,7 @@ using LangSmith.Server.Storage.Sqlite.Writing;
 namespace LangSmith.Server.Storage.Sqlite.Runs;
 
 /// <summary>Puts a batch of writes into the journal and folds the runs that they touch. On the writer's thread.</summary>
-internal sealed class RunWriter(Statements statements, WriteCache cache, PriceList prices)
+internal sealed class RunWriter(Statements statements, WriteCache cache, PriceBook prices)
 {
     private readonly Dictionary<(WorkspaceId, Guid), Touched> _touched = [];
 
@@ -87,7 +87,7 @@ internal sealed class RunWriter(Statements statements, WriteCache cache, PriceLi
         }
 
         var entries = touched.IsNew ? touched.Added : Journal.Read(statements, touched.Workspace, touched.RunId, touched.Rid);
-        var folded = RunFold.Fold(entries, FallbackProject(touched, entries), prices);
+        var folded = RunFold.Fold(entries, FallbackProject(touched, entries), prices.Of(touched.Workspace));
         RunRow.Write(statements, touched.Rid, folded, IsRoot(folded.Record), touched.Resends);
         WriteTerms(touched.Rid, folded, touched.Added);
         if (touched.IsNew)

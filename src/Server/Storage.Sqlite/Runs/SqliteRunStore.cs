@@ -10,7 +10,7 @@ using LangSmith.Server.Storage.Sqlite.Writing;
 namespace LangSmith.Server.Storage.Sqlite.Runs;
 
 /// <inheritdoc/>
-internal sealed class SqliteRunStore(SqliteStoreOptions options, Database database, WriterThread writer, FileBlobStore blobs, PriceList prices, TimeProvider time) : IRunStore
+internal sealed class SqliteRunStore(SqliteStoreOptions options, Database database, WriterThread writer, FileBlobStore blobs, PriceBook prices, TimeProvider time) : IRunStore
 {
     public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
     {
