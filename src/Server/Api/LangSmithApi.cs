@@ -35,6 +35,7 @@ public static class LangSmithApi
         services.AddSingleton(provider => new BrowserSessions(
             provider.GetRequiredService<KeyRing>(), provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<WorkspaceRules>();
+        services.AddSingleton<ExperimentStores>();
         services.AddRequestDecompression(decompression => decompression.DecompressionProviders.Add("zstd", new ZstdDecompression()));
         services.AddCors(cors => cors.AddPolicy(PublicCors, policy => policy.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod()));
         services.AddRateLimiter(limiter =>
@@ -87,6 +88,7 @@ public static class LangSmithApi
         FeedbackConfigEndpoints.Map(v1);
         ProjectEndpoints.Map(v1);
         ProjectViewEndpoints.Map(v1);
+        ProjectDashboardEndpoints.Map(v1);
         SettingsEndpoints.Map(v1);
         RetentionEndpoints.Map(v1);
         ModelPriceEndpoints.Map(v1);
@@ -97,17 +99,24 @@ public static class LangSmithApi
         DatasetShareEndpoints.Map(v1);
         ExampleEndpoints.Map(v1);
         ExampleMultipartEndpoints.Map(v1);
-        ExperimentEndpoints.Map(v1);
+        ExampleValidationEndpoints.Map(v1);
+        DatasetCloneEndpoints.Map(v1);
+        ExperimentEndpoints.Map(v1, v2);
+        ExperimentComparisonEndpoints.Map(v1);
+        ExperimentUploadEndpoints.Map(v1);
         QueueEndpoints.Map(v1);
         QueueRunEndpoints.Map(v1);
         QueueItemEndpoints.Map(v1);
         RepositoryEndpoints.Map(v1);
         CommitEndpoints.Map(v1);
+        DirectoryEndpoints.Map(v1);
         RunShareEndpoints.Map(v1, v2);
         PublicEndpoints.Map(v1, v2);
         RunDeletionEndpoints.Map(v1);
         ApiKeyEndpoints.Map(v1);
         WorkspaceEndpoints.Map(v1);
+        WorkspaceOverviewEndpoints.Map(v1);
+        WorkspaceShareEndpoints.Map(v1);
         RunLinkEndpoints.Map(v2);
         RunEndpointsV2.Map(v2);
         RunStatisticsEndpoints.Map(v1);

@@ -7,4 +7,14 @@ namespace LangSmith.Server.Explore;
 /// <param name="Record">The run.</param>
 /// <param name="Usage">Tokens and costs of the run and everything below it.</param>
 /// <param name="Feedback">Its feedback by key; null when there is none, or it was not asked for.</param>
-public sealed record ReadRun(RunRecord Record, RunUsage Usage, IReadOnlyList<FeedbackSummary>? Feedback);
+public sealed record ReadRun(RunRecord Record, RunUsage Usage, IReadOnlyList<FeedbackSummary>? Feedback)
+{
+    /// <summary>The earliest first token of the run and everything below it; null when nothing was streamed.</summary>
+    public DateTimeOffset? FirstTokenTime { get; init; } = Record.FirstTokenTime;
+
+    /// <summary>Whether an example was made of it; null when it was not asked for.</summary>
+    public bool? InDataset { get; init; }
+
+    /// <summary>The dataset of the example that it ran for; null when there is none, or it was not asked for.</summary>
+    public Guid? ReferenceDatasetId { get; init; }
+}

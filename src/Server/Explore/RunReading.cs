@@ -2,28 +2,28 @@ using System.Runtime.CompilerServices;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Query;
 using LangSmith.Server.Storage;
+using LangSmith.Server.Storage.Examples;
 
 namespace LangSmith.Server.Explore;
 
 /// <summary>Reads runs as people see them: with their feedback and the tokens of what is below them. Thread-safe.</summary>
-public sealed class RunReading(IRunStore runs)
+public sealed class RunReading(IRunStore runs, IExampleStore examples, ICatalogue catalogue)
 {
-    /// <summary>Reads a run by its id alone; null when the workspace has none.</summary>
+    /// <summary>Reads a run by its id alone, with all its details; null when the workspace has none.</summary>
     public async Task<ReadRun?> FindAsync(WorkspaceId workspace, Guid runId, RunPayload payload, CancellationToken cancellationToken)
     {
         var run = await runs.FindAsync(workspace, runId, payload, cancellationToken);
-        return run is null ? null : (await CompleteAsync(workspace, [run], true, true, cancellationToken))[0];
+        return run is null ? null : (await CompleteAsync(workspace, [run], RunDetails.All, cancellationToken))[0];
     }
 
     /// <summary>Reads a page of runs.</summary>
     /// <param name="query">Which.</param>
-    /// <param name="withFeedback">Whether their feedback is wanted.</param>
-    /// <param name="withUsage">Whether the usage of what is below them is wanted; otherwise they show their own.</param>
+    /// <param name="details">What is wanted besides.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public async Task<ReadRunPage> QueryAsync(RunQuery query, bool withFeedback, bool withUsage, CancellationToken cancellationToken)
+    public async Task<ReadRunPage> QueryAsync(RunQuery query, RunDetails details, CancellationToken cancellationToken)
     {
         var page = await runs.QueryAsync(query, cancellationToken);
-        return new ReadRunPage(await CompleteAsync(query.Workspace, page.Runs, withFeedback, withUsage, cancellationToken), page.Next);
+        return new ReadRunPage(await CompleteAsync(query.Workspace, page.Runs, details, cancellationToken), page.Next);
     }
 
     /// <summary>Reads all runs that match, page by page, newest first unless the query says otherwise.</summary>
@@ -56,29 +56,56 @@ public sealed class RunReading(IRunStore runs)
     }
 
     private async Task<IReadOnlyList<ReadRun>> CompleteAsync(
-        WorkspaceId workspace, IReadOnlyList<RunRecord> records, bool withFeedback, bool withUsage, CancellationToken cancellationToken)
+        WorkspaceId workspace, IReadOnlyList<RunRecord> records, RunDetails details, CancellationToken cancellationToken)
     {
         if (records.Count == 0)
         {
             return [];
         }
 
-        var feedback = withFeedback ? await runs.SummarizeFeedbackAsync(workspace, [.. records.Select(r => r.Id)], cancellationToken) : null;
-        var usage = withUsage ? await UsageAsync(workspace, records, cancellationToken) : null;
-        return [.. records.Select(r => new ReadRun(r, usage?.GetValueOrDefault(r.Id) ?? r.Usage, feedback?.GetValueOrDefault(r.Id)))];
+        var feedback = details.HasFlag(RunDetails.Feedback)
+            ? await runs.SummarizeFeedbackAsync(workspace, [.. records.Select(r => r.Id)], cancellationToken)
+            : null;
+        var traces = details.HasFlag(RunDetails.Rollup) ? await WholeTracesAsync(workspace, records, cancellationToken) : [];
+        var usage = UsageRollup.Of(traces);
+        var firstTokens = FirstTokenRollup.Of(traces);
+        var found = records.Select(r => new ReadRun(r, usage.GetValueOrDefault(r.Id) ?? r.Usage, feedback?.GetValueOrDefault(r.Id))
+        {
+            FirstTokenTime = firstTokens.TryGetValue(r.Id, out var time) ? time : r.FirstTokenTime,
+        });
+        return details.HasFlag(RunDetails.Datasets) ? await WithDatasetsAsync(workspace, [.. found], cancellationToken) : [.. found];
     }
 
-    private async Task<IReadOnlyDictionary<Guid, RunUsage>?> UsageAsync(
+    private async Task<IReadOnlyList<ReadRun>> WithDatasetsAsync(WorkspaceId workspace, IReadOnlyList<ReadRun> found, CancellationToken cancellationToken)
+    {
+        var sources = await examples.FindSourceRunsAsync(workspace, [.. found.Select(run => run.Record.Id)], cancellationToken);
+        Guid[] experiments = [.. found.Where(run => run.Record.ReferenceExampleId is not null).Select(run => run.Record.ProjectId).Distinct()];
+        IReadOnlyList<Project> projects = experiments.Length == 0
+            ? []
+            : await catalogue.ListProjectsAsync(new ProjectQuery { Workspace = workspace, Ids = experiments, Limit = experiments.Length }, cancellationToken);
+        var datasets = projects.ToDictionary(project => project.Id, project => project.ReferenceDatasetId);
+        return
+        [
+            .. found.Select(run => run with
+            {
+                InDataset = sources.Contains(run.Record.Id),
+                ReferenceDatasetId = run.Record.ReferenceExampleId is null ? null : datasets.GetValueOrDefault(run.Record.ProjectId),
+            }),
+        ];
+    }
+
+    /// <summary>The traces whose figures are needed; nothing when they are too big.</summary>
+    private async Task<IReadOnlyCollection<RunRecord>> WholeTracesAsync(
         WorkspaceId workspace, IReadOnlyList<RunRecord> records, CancellationToken cancellationToken)
     {
         // A model's call that reports its usage needs nobody else's.
         Guid[] traces = [.. records.Where(r => r.RunType != Protocol.RunTypes.Llm || r.Usage.TotalTokens is null).Select(r => r.TraceId)];
         if (traces.Length == 0)
         {
-            return null;
+            return [];
         }
 
         var all = await TracesAsync(workspace, traces, ExploreLimits.RollupRunsMax + 1, cancellationToken);
-        return all.Count > ExploreLimits.RollupRunsMax ? null : UsageRollup.Of(all);
+        return all.Count > ExploreLimits.RollupRunsMax ? [] : all;
     }
 }

@@ -75,6 +75,58 @@ public sealed class PromptTests(TestServer server) : IClassFixture<TestServer>
         await own.PostAsync("/settings/handle", new { tenant_handle = "a/b" }, HttpStatusCode.UnprocessableEntity);
     }
 
+    [Fact]
+    [Proves("POST /api/v1/repos/{owner}/{repo}/fork", "GET /api/v1/repos/tags", "DELETE /api/v1/repos",
+        "PATCH /api/v1/repos/{owner}/{repo}/tags/{tag_name}", "GET /api/v1/repos/{owner}/{repo}/tags/{tag_name}/history")]
+    public async Task Fork_HasTheCommitsAndGoesItsOwnWay()
+    {
+        var topic = $"topic-{Uuid7.NewGuid():N}";
+        await server.PostAsync("/repos", new { repo_handle = _name, tags = new[] { topic } });
+        var first = await CommitAsync(new { text = "one" });
+        var second = await CommitAsync(new { text = "two" });
+        await TagAsync(first.Id);
+        await server.SendAsync(HttpMethod.Patch, $"/repos/-/{_name}/tags/prod", new { commit_id = second.Id });
+        var history = await server.GetAsync($"/repos/-/{_name}/tags/prod/history");
+        Assert.Equal([second.Hash, first.Hash], history.EnumerateArray().Select(step => step.GetProperty("commit_hash").GetString()));
+
+        var fork = (await server.PostAsync($"/repos/-/{_name}/fork", new { repo_handle = $"{_name}-fork" })).GetProperty("repo");
+        Assert.Equal((2, second.Hash), (fork.GetProperty("num_commits").GetInt32(), fork.GetProperty("last_commit_hash").GetString()));
+        await CommitAsync(new { text = "three" });
+        Assert.Equal(2, (await server.GetAsync($"/commits/-/{_name}-fork")).GetProperty("total").GetInt32());
+        var topics = (await server.GetAsync("/repos/tags")).GetProperty("tags").EnumerateArray();
+        Assert.Equal(2, topics.Single(t => t.GetProperty("tag").GetString() == topic).GetProperty("count").GetInt32());
+
+        await server.SendAsync(HttpMethod.Delete, $"/repos?repo_ids={fork.GetProperty("id").GetString()}", null);
+        await server.GetAsync($"/repos/-/{_name}-fork", HttpStatusCode.NotFound);
+        await server.GetAsync($"/repos/-/{_name}");
+    }
+
+    [Fact]
+    [Proves("GET /api/v1/platform/hub/repos/{owner}/{repo}/directories", "POST /api/v1/platform/hub/repos/{owner}/{repo}/directories/commits",
+        "DELETE /api/v1/platform/hub/repos/{owner}/{repo}/directories")]
+    public async Task Directory_IsCommittedByTheFilesThatChange()
+    {
+        var path = $"/v1/platform/hub/repos/-/{_name}/directories";
+        await server.PostAsync("/repos", new { repo_handle = _name, repo_type = "skill" });
+        await server.GetAsync(path, HttpStatusCode.NotFound);
+        var first = await HashAsync(new Dictionary<string, object?> { ["SKILL.md"] = File("one"), ["old.md"] = File("old") }, null);
+        var second = await HashAsync(new Dictionary<string, object?> { ["SKILL.md"] = File("two"), ["old.md"] = null }, first);
+        await server.PostAsync($"{path}/commits", new { files = new { x = File("x") }, parent_commit = first }, HttpStatusCode.Conflict);
+        await server.PostAsync($"{path}/commits", new { files = new { x = "text" } }, HttpStatusCode.BadRequest);
+
+        var now = await server.GetAsync(path);
+        Assert.Equal(second, now.GetProperty("commit_hash").GetString());
+        Assert.Equal("""{"SKILL.md":{"type":"file","content":"two"}}""", now.GetProperty("files").GetRawText());
+        Assert.Equal(2, (await server.GetAsync($"{path}?commit={first}")).GetProperty("files").EnumerateObject().Count());
+        await server.SendAsync(HttpMethod.Delete, path, null, HttpStatusCode.NoContent);
+        await server.GetAsync(path, HttpStatusCode.NotFound);
+
+        static object File(string content) => new { type = "file", content };
+
+        async Task<string> HashAsync(object files, string? parent) =>
+            (await server.PostAsync($"{path}/commits", new { files, parent_commit = parent })).GetProperty("commit").GetProperty("commit_hash").GetString()!;
+    }
+
     private async Task<(string Id, string Hash)> CommitAsync(object manifest)
     {
         var commit = (await server.PostAsync($"/commits/-/{_name}", new { manifest }, HttpStatusCode.Created)).GetProperty("commit");

@@ -103,7 +103,8 @@ internal sealed class AccessMiddleware(RequestDelegate next, KeyRing keys, Brows
         return site == "same-origin" || (site.Length == 0 && request.Headers.Origin == $"{request.Scheme}://{request.Host}");
     }
 
-    private static string? Key(HttpRequest request)
+    /// <summary>The key that a request carries in any of the ways that clients know; null when it has none.</summary>
+    public static string? Key(HttpRequest request)
     {
         foreach (var name in (string[])[WireHeaders.ApiKey, "x-service-key"])
         {

@@ -7,7 +7,8 @@ namespace LangSmith.Server.Api.Access;
 public static class RequestWorkspace
 {
     /// <summary>Paths whose POST only reads.</summary>
-    private static readonly string[] s_readingPosts = ["/query", "/stats", "/group"];
+    private static readonly string[] s_readingPosts =
+        ["/query", "/stats", "/group", "/runs/delta", "/experiment-runs", "/dashboard", "/validate", "/validate/bulk", "/login"];
 
     internal static void SetCaller(this HttpContext context, Caller caller)
     {

@@ -16,7 +16,7 @@ internal static class DatasetEndpoints
     private static readonly string[] s_types = ["kv", "llm", "chat"];
 
     private static readonly string[] s_fields =
-        ["description", "inputs_schema_definition", "outputs_schema_definition", "transformations", "externally_managed", "metadata", "baseline_experiment_id"];
+        ["description", ExampleSchemas.OfInputs, ExampleSchemas.OfOutputs, "transformations", "externally_managed", "metadata", "baseline_experiment_id"];
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -112,6 +112,7 @@ internal static class DatasetEndpoints
             json[field] = body.Node(field);
         }
 
+        ExampleSchemas.CheckDefinitions(json);
         json["metadata"] ??= (body.Node("extra") as JsonObject)?["metadata"]?.DeepClone();
         json["created_at"] = body.Time("created_at") is { } created ? WireWriting.Text(created) : null;
         var (dataset, isNew) = await context.Shelf(DocumentKinds.Dataset).CreateAsync(json, body.Id("id"), body.Required("name"));
@@ -134,6 +135,7 @@ internal static class DatasetEndpoints
                     json[name] = value?.DeepClone();
                 }
 
+                ExampleSchemas.CheckDefinitions(json);
                 return stored with { Name = body.Text("name") ?? stored.Name, Json = JsonSerializer.SerializeToUtf8Bytes(json) };
             });
             return JsonBody.Of(await ShowAsync(context, updated ?? dataset));

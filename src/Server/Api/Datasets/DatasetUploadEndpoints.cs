@@ -37,12 +37,7 @@ internal static class DatasetUploadEndpoints
         var dataset = await DatasetVersions.FindAsync(context, datasetId);
         var form = await ReadFormAsync(context);
         var added = await StoreAsync(context, dataset.Id, form, ReadRows(form.Files[0]), examples, time);
-        return JsonBody.Ok(writer =>
-        {
-            writer.WriteStartArray();
-            added.ForEach(example => ExampleJson.Write(writer, example, context.Links()));
-            writer.WriteEndArray();
-        });
+        return ExampleJson.List(added, context.Links());
     }
 
     private static async Task<IFormCollection> ReadFormAsync(HttpContext context)

@@ -29,7 +29,7 @@ internal static class ExampleBody
         var source = await SourceAsync(context, body);
         var fromRun = source is not null && body.Flag("use_source_run_io") == true;
         var metadata = body.Node("metadata") as JsonObject;
-        return new StoredExample
+        return await ExampleSchemas.CheckAsync(context, new StoredExample
         {
             Workspace = context.Workspace(),
             DatasetId = dataset,
@@ -42,14 +42,14 @@ internal static class ExampleBody
             Outputs = fromRun ? source!.Outputs : Object(body, "outputs"),
             Metadata = Plain(metadata),
             Attachments = Attachments(body, source),
-        };
+        });
     }
 
     /// <summary>The next state of an example; what is absent stays.</summary>
-    public static StoredExample Change(StoredExample example, BodyFields body, DateTimeOffset now)
+    public static Task<StoredExample> ChangeAsync(HttpContext context, StoredExample example, BodyFields body, DateTimeOffset now)
     {
         var metadata = body.Node("metadata") as JsonObject;
-        return example with
+        return ExampleSchemas.CheckAsync(context, example with
         {
             ModifiedAt = now,
             DatasetId = body.Id("dataset_id") ?? example.DatasetId,
@@ -60,7 +60,7 @@ internal static class ExampleBody
             Attachments = body.Value("attachments_operations") is { ValueKind: JsonValueKind.Object } operations
                 ? Operate(example.Attachments, new BodyFields(operations))
                 : example.Attachments,
-        };
+        });
     }
 
     /// <summary>Renames and drops attachments: what is neither kept nor renamed goes.</summary>

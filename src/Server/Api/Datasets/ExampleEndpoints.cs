@@ -75,17 +75,7 @@ internal static class ExampleEndpoints
     private static async Task<IResult> ListAsync(HttpContext context, IExampleStore examples)
     {
         var found = await examples.ListAsync(await QueryAsync(context), context.RequestAborted);
-        var links = context.Links();
-        return JsonBody.Ok(writer =>
-        {
-            writer.WriteStartArray();
-            foreach (var example in found)
-            {
-                ExampleJson.Write(writer, example, links);
-            }
-
-            writer.WriteEndArray();
-        });
+        return ExampleJson.List(found, context.Links());
     }
 
     private static async Task<IResult> CountAsync(HttpContext context, IExampleStore examples) =>
@@ -110,12 +100,7 @@ internal static class ExampleEndpoints
         }
 
         await examples.WriteAsync(created, context.RequestAborted);
-        return JsonBody.Ok(writer =>
-        {
-            writer.WriteStartArray();
-            created.ForEach(example => ExampleJson.Write(writer, example, context.Links()));
-            writer.WriteEndArray();
-        });
+        return ExampleJson.List(created, context.Links());
     }
 
     private static async Task<IResult> UpdateManyAsync(HttpContext context, IExampleStore examples, TimeProvider time)
@@ -126,14 +111,15 @@ internal static class ExampleEndpoints
         foreach (var body in document.RootElement.EnumerateArray().Select(item => new BodyFields(item)))
         {
             var id = body.Id("id") ?? throw ProblemException.Invalid("'id' is missing.");
-            changed.Add(ExampleBody.Change(await FindAsync(context, id, null, examples), body, now));
+            changed.Add(await ExampleBody.ChangeAsync(context, await FindAsync(context, id, null, examples), body, now));
         }
 
         await examples.WriteAsync(changed, context.RequestAborted);
         return JsonBody.Of(new JsonObject { ["message"] = "Examples updated", ["count"] = changed.Count });
     }
 
-    private static async Task<JsonDocument> ReadListAsync(HttpContext context)
+    /// <summary>Reads an array of examples.</summary>
+    public static async Task<JsonDocument> ReadListAsync(HttpContext context)
     {
         var document = await RequestBodies.ReadJsonAsync(context);
         if (document.RootElement.ValueKind == JsonValueKind.Array && document.RootElement.GetArrayLength() <= BulkMax)
@@ -157,7 +143,7 @@ internal static class ExampleEndpoints
     {
         var example = await FindAsync(context, RequestValues.ParseId("example_id", exampleId), null, examples);
         using var document = await RequestBodies.ReadObjectAsync(context);
-        var changed = ExampleBody.Change(example, new BodyFields(document.RootElement), time.GetWireNow());
+        var changed = await ExampleBody.ChangeAsync(context, example, new BodyFields(document.RootElement), time.GetWireNow());
         await examples.WriteAsync([changed], context.RequestAborted);
         return JsonBody.Of(new JsonObject { ["message"] = $"Example {changed.Id} updated" });
     }

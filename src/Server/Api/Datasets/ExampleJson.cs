@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Storage.Examples;
@@ -15,6 +16,17 @@ internal static class ExampleJson
         WriteFields(writer, example, links);
         writer.WriteEndObject();
     }
+
+    public static JsonBody List(IReadOnlyList<StoredExample> examples, RunLinks links) => JsonBody.Ok(writer =>
+    {
+        writer.WriteStartArray();
+        foreach (var example in examples)
+        {
+            Write(writer, example, links);
+        }
+
+        writer.WriteEndArray();
+    });
 
     public static void WriteFields(Utf8JsonWriter writer, StoredExample example, RunLinks links)
     {

@@ -19,20 +19,23 @@ internal static class ExampleMultipartEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/platform/datasets/{datasetId}/examples", CreateAsync);
+        api.MapPost("/platform/datasets/{datasetId}/examples", async (HttpContext context, string datasetId, IExampleStore examples, TimeProvider time) =>
+            await CreateAsync(context, (await DatasetVersions.FindAsync(context, datasetId)).Id, examples, time));
+        // The elder form: each example names its dataset itself.
+        api.MapPost("/platform/examples/multipart", async (HttpContext context, IExampleStore examples, TimeProvider time) =>
+            await CreateAsync(context, null, examples, time));
         api.MapPatch("/platform/datasets/{datasetId}/examples", UpdateAsync);
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext context, string datasetId, IExampleStore examples, TimeProvider time)
+    private static async Task<IResult> CreateAsync(HttpContext context, Guid? datasetId, IExampleStore examples, TimeProvider time)
     {
-        var dataset = await DatasetVersions.FindAsync(context, datasetId);
         var now = time.GetWireNow();
         var created = new List<StoredExample>();
         foreach (var (id, parts) in await ReadAsync(context))
         {
             parts.Json["id"] = id.ToString();
             using var body = JsonSerializer.SerializeToDocument(parts.Json);
-            var example = await ExampleBody.CreateAsync(context, new BodyFields(body.RootElement), dataset.Id, now);
+            var example = await ExampleBody.CreateAsync(context, new BodyFields(body.RootElement), datasetId, now);
             created.Add(example with { Attachments = Unite(example.Attachments, parts.Attachments) });
         }
 
@@ -54,7 +57,7 @@ internal static class ExampleMultipartEndpoints
             }
 
             using var body = JsonSerializer.SerializeToDocument(parts.Json);
-            var next = ExampleBody.Change(example, new BodyFields(body.RootElement), now);
+            var next = await ExampleBody.ChangeAsync(context, example, new BodyFields(body.RootElement), now);
             changed.Add(next with { Attachments = Unite(next.Attachments, parts.Attachments) });
         }
 

@@ -1,14 +1,10 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using LangSmith.Server.Api.Access;
-using LangSmith.Server.Api.Documents;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
 using LangSmith.Server.Api.Runs;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Explore;
-using LangSmith.Server.Query;
-using LangSmith.Server.Storage;
-using LangSmith.Server.Storage.Documents;
 using LangSmith.Server.Storage.Examples;
 
 namespace LangSmith.Server.Api.Datasets;
@@ -16,118 +12,89 @@ namespace LangSmith.Server.Api.Datasets;
 /// <summary>Experiments: what the runs of projects made of the examples of a dataset.</summary>
 internal static class ExperimentEndpoints
 {
-    public static void Map(IEndpointRouteBuilder api)
+    private const int PageSizeDefault = 20;
+    private const int PageSizeMax = 100;
+    private const int ExampleIdsMax = 1_000;
+
+    public static void Map(IEndpointRouteBuilder v1, IEndpointRouteBuilder v2)
     {
-        api.MapPost("/datasets/{datasetId}/runs", QueryAsync);
-        api.MapPost("/datasets/comparative", (Delegate)CreateComparisonAsync);
-        api.MapDelete("/datasets/comparative/{comparisonId}", async (HttpContext context, string comparisonId) =>
-        {
-            var id = RequestValues.ParseId("comparative_experiment_id", comparisonId);
-            return await context.Shelf(DocumentKinds.Comparison).DeleteAsync(id)
-                ? JsonBody.Message("Comparative experiment deleted")
-                : throw ProblemException.NotFound("Comparative experiment", id);
-        });
-        api.MapGet("/datasets/{datasetId}/comparative", async (HttpContext context, string datasetId) =>
-        {
-            var dataset = await DatasetVersions.FindAsync(context, datasetId);
-            var found = await context.Shelf(DocumentKinds.Comparison).ListAsync(query => query with { ParentId = dataset.Id });
-            return JsonBody.List(found.Select(Show));
-        });
+        v1.MapPost("/datasets/{datasetId}/runs", QueryAsync);
+        v2.MapPost("/datasets/{datasetId}/experiment-runs", QueryV2Async);
     }
 
-    /// <summary>Examples by page, each with the root runs that experiments made of it.</summary>
+    /// <summary>Examples by offset, each with the root runs that experiments made of it.</summary>
     private static async Task<IResult> QueryAsync(HttpContext context, string datasetId, IExampleStore examples, RunReading reading)
     {
         var dataset = await DatasetVersions.FindAsync(context, datasetId);
         using var document = await RequestBodies.ReadObjectAsync(context);
         var body = new BodyFields(document.RootElement);
-        var page = await examples.ListAsync(
-            new ExampleQuery
-            {
-                Workspace = context.Workspace(),
-                DatasetId = dataset.Id,
-                Offset = Math.Max(body.Number("offset") ?? 0, 0),
-                Limit = Math.Clamp(body.Number("limit") ?? 20, 1, 100),
-            },
-            context.RequestAborted);
-        var runs = await RunsAsync(context, body.Ids("session_ids"), page, reading);
-        var links = context.Links();
-        var json = new RunJson(links, RunSelection.All);
+        var query = new ExampleQuery
+        {
+            Workspace = context.Workspace(),
+            DatasetId = dataset.Id,
+            Offset = Math.Max(body.Number("offset") ?? 0, 0),
+            Limit = Math.Clamp(body.Number("limit") ?? PageSizeDefault, 1, PageSizeMax),
+        };
+        var runs = new ExperimentRuns(context, body.Ids("session_ids"), ExperimentRuns.Filters(body), reading);
+        var (rows, _) = await runs.PageAsync(query, examples, RunPayload.All);
+        var json = new RunJson(context.Links(), RunSelection.All);
         return JsonBody.Ok(writer =>
         {
             writer.WriteStartArray();
-            foreach (var example in page)
+            foreach (var (example, made) in rows)
             {
-                writer.WriteStartObject();
-                ExampleJson.WriteFields(writer, example, links);
-                writer.WriteStartArray("runs");
-                foreach (var run in runs[example.Id])
-                {
-                    json.Write(writer, run.Record, run.Usage, run.Feedback);
-                }
-
-                writer.WriteEndArray();
-                writer.WriteEndObject();
+                Write(writer, example, made, context.Links(), json.Write);
             }
 
             writer.WriteEndArray();
         });
     }
 
-    private static async Task<ILookup<Guid, ReadRun>> RunsAsync(
-        HttpContext context, IReadOnlyList<Guid> projects, IReadOnlyList<StoredExample> examples, RunReading reading)
+    /// <summary>The same by cursor, with the selected fields of the runs.</summary>
+    private static async Task<IResult> QueryV2Async(HttpContext context, string datasetId, IExampleStore examples, RunReading reading)
     {
-        var found = new List<ReadRun>();
-        RunQuery? next = examples.Count == 0 ? null : new RunQuery
-        {
-            Workspace = context.Workspace(),
-            Filter = new RunFilterBuilder()
-                .OneOf(RunProperty.ReferenceExampleId, [.. examples.Select(example => example.Id)])
-                .OneOf(RunProperty.ProjectId, projects)
-                .Equal(RunProperty.IsRoot, true)
-                .Build(),
-            Ascending = true,
-            Limit = ExploreLimits.PageSize,
-            Payload = RunPayload.All,
-        };
-        while (next is not null)
-        {
-            var page = await reading.QueryAsync(next, withFeedback: true, withUsage: true, context.RequestAborted);
-            found.AddRange(page.Runs);
-            next = page.Next is { } position ? next with { After = position } : null;
-        }
-
-        return found.ToLookup(run => run.Record.ReferenceExampleId!.Value);
-    }
-
-    private static async Task<IResult> CreateComparisonAsync(HttpContext context)
-    {
+        var dataset = await DatasetVersions.FindAsync(context, datasetId);
         using var document = await RequestBodies.ReadObjectAsync(context);
         var body = new BodyFields(document.RootElement);
         var experiments = body.Ids("experiment_ids");
-        var dataset = body.Id("reference_dataset_id") ?? throw ProblemException.Invalid("'reference_dataset_id' is missing.");
-        await context.Shelf(DocumentKinds.Dataset).GetAsync("Dataset", dataset);
-        var json = new JsonObject
+        var ids = body.Ids("example_ids");
+        if (experiments.Count == 0 || ids.Count > ExampleIdsMax)
         {
-            ["description"] = body.Text("description"),
-            ["extra"] = body.Node("extra"),
-            ["metadata"] = body.Node("metadata"),
-            ["experiment_ids"] = new JsonArray([.. experiments.Select(id => JsonValue.Create(id.ToString()))]),
+            throw ProblemException.BadRequest($"Give 'experiment_ids', and at most {ExampleIdsMax:N0} 'example_ids'.");
+        }
+
+        if (body.Value("sort") is not null)
+        {
+            throw ProblemException.BadRequest("'sort' is something that this server does not do here: rows come in the order of the dataset.");
+        }
+
+        var selection = RunSelectionV2.Of(body.List("selects"));
+        var query = new ExampleQuery
+        {
+            Workspace = context.Workspace(),
+            DatasetId = dataset.Id,
+            Ids = ids,
+            Offset = OffsetCursor.Parse(body.Text("cursor")),
+            Limit = Math.Clamp(body.Number("page_size") ?? PageSizeDefault, 1, PageSizeMax),
         };
-        var (comparison, created) = await context.Shelf(DocumentKinds.Comparison).CreateAsync(json, body.Id("id"), body.Text("name"), dataset);
-        return created ? JsonBody.Of(Show(comparison)) : throw ProblemException.Conflict($"There is a comparative experiment '{comparison.Name}' already.");
+        var runs = new ExperimentRuns(context, experiments, ExperimentRuns.Filters(body), reading);
+        var (rows, next) = await runs.PageAsync(query, examples, selection.Payload);
+        var json = new RunJsonV2(context.Links(), selection);
+        return RunEndpointsV2.Page(rows, OffsetCursor.Print(next), (writer, row) => Write(writer, row.Example, row.Runs, context.Links(), json.Write));
     }
 
-    private static JsonObject Show(Document comparison)
+    private static void Write(
+        Utf8JsonWriter writer, StoredExample example, IReadOnlyList<ReadRun> runs, RunLinks links, Action<Utf8JsonWriter, ReadRun> write)
     {
-        var json = Shelf.Json(comparison);
-        json["id"] = comparison.Id.ToString();
-        json["name"] = comparison.Name;
-        json["tenant_id"] = comparison.Workspace.Value.ToString();
-        json["reference_dataset_id"] = comparison.ParentId?.ToString();
-        json["created_at"] = WireWriting.Text(comparison.CreatedAt);
-        json["modified_at"] = WireWriting.Text(comparison.ModifiedAt);
-        json["experiments_info"] = new JsonArray([.. json["experiment_ids"]!.AsArray().Select(id => new JsonObject { ["id"] = id?.DeepClone() })]);
-        return json;
+        writer.WriteStartObject();
+        ExampleJson.WriteFields(writer, example, links);
+        writer.WriteStartArray("runs");
+        foreach (var run in runs)
+        {
+            write(writer, run);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
 }

@@ -2,30 +2,33 @@ using System.Globalization;
 using System.Text.Json;
 using LangSmith.Protocol;
 using LangSmith.Server.Domain;
-using LangSmith.Server.Storage;
+using LangSmith.Server.Explore;
 
 namespace LangSmith.Server.Api.Json;
 
 /// <summary>Writes runs as the v1 <c>RunSchema</c>.</summary>
 internal sealed class RunJson(RunLinks links, RunSelection selection)
 {
-    public void Write(Utf8JsonWriter writer, RunRecord run, RunUsage usage, IReadOnlyList<FeedbackSummary>? feedback)
+    public void Write(Utf8JsonWriter writer, ReadRun run)
     {
         writer.WriteStartObject();
-        WriteFields(writer, run, usage, feedback);
+        WriteFields(writer, run);
         writer.WriteEndObject();
     }
 
     /// <summary>Writes the fields into an object that others add to.</summary>
-    public void WriteFields(Utf8JsonWriter writer, RunRecord run, RunUsage usage, IReadOnlyList<FeedbackSummary>? feedback)
+    public void WriteFields(Utf8JsonWriter writer, ReadRun read)
     {
+        var run = read.Record;
         WritePlace(writer, run);
         WriteState(writer, run);
         WritePayloads(writer, run);
-        WriteUsage(writer, usage);
+        WriteUsage(writer, read.Usage);
+        writer.WriteTime("first_token_time", read.FirstTokenTime);
+        WriteDatasets(writer, read);
         if (selection.Has("feedback_stats"))
         {
-            FeedbackJson.WriteStats(writer, "feedback_stats", feedback);
+            FeedbackJson.WriteStats(writer, "feedback_stats", read.Feedback);
         }
 
         if (selection.Has("s3_urls"))
@@ -71,7 +74,6 @@ internal sealed class RunJson(RunLinks links, RunSelection selection)
 
         writer.WriteId(RunField.ReferenceExampleId, run.ReferenceExampleId);
         writer.WriteString("thread_id", run.ThreadId);
-        writer.WriteTime("first_token_time", run.FirstTokenTime);
         writer.WriteTime("trace_first_received_at", run.FirstReceivedAt);
         writer.WriteTime("inserted_at", run.FirstReceivedAt);
         writer.WriteNumber("latency", (run.EndTime - run.StartTime)?.TotalSeconds);
@@ -117,6 +119,19 @@ internal sealed class RunJson(RunLinks links, RunSelection selection)
         writer.WriteJson("prompt_cost_details", usage.PromptCostDetails);
         writer.WriteJson("completion_cost_details", usage.CompletionCostDetails);
         writer.WriteId("price_model_id", usage.PriceId);
+    }
+
+    private static void WriteDatasets(Utf8JsonWriter writer, ReadRun run)
+    {
+        writer.WriteId("reference_dataset_id", run.ReferenceDatasetId);
+        if (run.InDataset is { } inDataset)
+        {
+            writer.WriteBoolean("in_dataset", inDataset);
+        }
+        else
+        {
+            writer.WriteNull("in_dataset");
+        }
     }
 
     private void WriteAttachments(Utf8JsonWriter writer, RunRecord run)

@@ -38,7 +38,7 @@ internal sealed class RunJsonV2(RunLinks links, RunSelectionV2 selection)
                 writer.WriteString(field, Text(field, record));
                 break;
             case "start_time" or "end_time" or "first_token_time":
-                writer.WriteTime(field, field switch { "start_time" => record.StartTime, "end_time" => record.EndTime, _ => record.FirstTokenTime });
+                writer.WriteTime(field, field switch { "start_time" => record.StartTime, "end_time" => record.EndTime, _ => run.FirstTokenTime });
                 break;
             case "latency_seconds":
                 writer.WriteNumber(field, (record.EndTime - record.StartTime)?.TotalSeconds);
@@ -47,7 +47,7 @@ internal sealed class RunJsonV2(RunLinks links, RunSelectionV2 selection)
                 writer.WriteBoolean(field, record.IsRoot);
                 break;
             case "is_in_dataset":
-                writer.WriteBoolean(field, false);
+                writer.WriteBoolean(field, run.InDataset == true);
                 break;
             case "tags":
                 writer.WriteTexts(field, record.Tags);
@@ -57,6 +57,9 @@ internal sealed class RunJsonV2(RunLinks links, RunSelectionV2 selection)
                 break;
             case "reference_example_id":
                 writer.WriteId(field, record.ReferenceExampleId);
+                break;
+            case "reference_dataset_id":
+                writer.WriteId(field, run.ReferenceDatasetId);
                 break;
             case "inputs" or "outputs" or "events" or "extra" or "manifest" or "metadata":
                 writer.WriteJson(field, Payload(field, record));

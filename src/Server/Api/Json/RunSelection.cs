@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using LangSmith.Protocol;
 using LangSmith.Server.Domain;
+using LangSmith.Server.Explore;
 
 namespace LangSmith.Server.Api.Json;
 
@@ -13,9 +14,20 @@ internal sealed class RunSelection(IReadOnlyCollection<string> names)
 
     public bool Has(string field) => _names is null || _names.Contains(field);
 
-    /// <summary>Whether tokens or costs are asked for, which for a parent are those of what is below it.</summary>
-    public bool WantsUsage => _names is null || _names.Any(name =>
-        name.EndsWith("_tokens", StringComparison.OrdinalIgnoreCase) || name.EndsWith("_cost", StringComparison.OrdinalIgnoreCase));
+    /// <summary>What is asked for besides the runs; for a parent, tokens, costs and the first token are those of what is below it.</summary>
+    public RunDetails Details => _names is null
+        ? RunDetails.All
+        : _names.Aggregate(RunDetails.None, (details, name) => details | DetailsOf(name.ToLowerInvariant()));
+
+    /// <summary>What a field, in lower case, needs besides the run.</summary>
+    public static RunDetails DetailsOf(string field) => field switch
+    {
+        "feedback_stats" => RunDetails.Feedback,
+        "in_dataset" or "is_in_dataset" or "reference_dataset_id" => RunDetails.Datasets,
+        "first_token_time" => RunDetails.Rollup,
+        _ when field.EndsWith("_tokens", StringComparison.Ordinal) || field.EndsWith("_cost", StringComparison.Ordinal) => RunDetails.Rollup,
+        _ => RunDetails.None,
+    };
 
     /// <summary>What must be read for it.</summary>
     public RunPayload Payload =>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Domain;
+using LangSmith.Server.Explore;
 
 namespace LangSmith.Server.Api.Json;
 
@@ -23,9 +24,7 @@ internal sealed class RunSelectionV2
     /// <summary>In lower case, without repetition.</summary>
     public IReadOnlyList<string> Fields { get; }
 
-    public bool WantsFeedback => Fields.Contains("feedback_stats");
-
-    public bool WantsUsage => Fields.Any(name => name.EndsWith("_tokens", StringComparison.Ordinal) || name.EndsWith("_cost", StringComparison.Ordinal));
+    public RunDetails Details => Fields.Aggregate(RunDetails.None, (details, name) => details | RunSelection.DetailsOf(name));
 
     public RunPayload Payload => Fields.Aggregate(RunPayload.None, (payload, name) => payload | name switch
     {

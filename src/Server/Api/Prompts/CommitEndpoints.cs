@@ -56,21 +56,30 @@ internal static class CommitEndpoints
         var fields = new BodyFields(body.RootElement);
         var manifest = fields.Node("manifest") ?? throw ProblemException.Invalid("'manifest' is missing.");
         var latest = await PromptAddress.LatestAsync(context, repository);
+        var parent = fields.Text("parent_commit") is { Length: > 0 } name ? await GetAsync(context, repository, name) : latest;
+        var commit = await StoreAsync(context, repository, latest, parent, manifest, fields.Text("description"));
+        return JsonBody.Of(new JsonObject { ["commit"] = PromptJson.Commit(commit) }, StatusCodes.Status201Created);
+    }
+
+    /// <summary>Stores a manifest as the latest commit; the same one again is a conflict.</summary>
+    public static async Task<Document> StoreAsync(
+        HttpContext context, Document repository, Document? latest, Document? parent, JsonNode manifest, string? description)
+    {
         if (latest is not null && JsonNode.DeepEquals(Shelf.Json(latest)["manifest"], manifest))
         {
             throw ProblemException.Conflict("Nothing to commit: the manifest has not changed since the latest commit.");
         }
 
-        var parent = fields.Text("parent_commit") is { Length: > 0 } name ? await GetAsync(context, repository, name) : latest;
+        var hash = Hash(latest, manifest);
         var json = new JsonObject
         {
             ["manifest"] = manifest,
-            ["description"] = fields.Text("description"),
+            ["description"] = description,
             ["parent_id"] = parent?.Id.ToString(),
             ["parent_commit_hash"] = parent?.Name,
         };
-        var (commit, _) = await context.Shelf(DocumentKinds.PromptCommit).CreateAsync(json, name: Hash(latest, manifest), parentId: repository.Id);
-        return JsonBody.Of(new JsonObject { ["commit"] = PromptJson.Commit(commit) }, StatusCodes.Status201Created);
+        var (commit, _) = await context.Shelf(DocumentKinds.PromptCommit).CreateAsync(json, name: hash, parentId: repository.Id);
+        return commit;
     }
 
     /// <summary>A manifest that comes back after another one is a new commit: the one before it counts too.</summary>

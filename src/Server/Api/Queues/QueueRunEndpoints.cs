@@ -104,7 +104,7 @@ internal static class QueueRunEndpoints
             foreach (var (item, run) in runs)
             {
                 writer.WriteStartObject();
-                json.WriteFields(writer, run.Record, run.Usage, run.Feedback);
+                json.WriteFields(writer, run);
                 var place = QueueItems.Show(item);
                 writer.WriteString("queue_run_id", item.Id);
                 foreach (var name in (string[])["added_at", "effective_added_at", "last_reviewed_time"])

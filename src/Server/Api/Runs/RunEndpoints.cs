@@ -24,7 +24,7 @@ internal static class RunEndpoints
         var run = await reading.FindAsync(context.Workspace(), id, RunPayload.All, context.RequestAborted)
             ?? throw ProblemException.NotFound("Run", id);
         var json = new RunJson(context.Links(), RunSelection.All);
-        return JsonBody.Ok(writer => json.Write(writer, run.Record, run.Usage, run.Feedback));
+        return JsonBody.Ok(writer => json.Write(writer, run));
     }
 
     private static async Task<IResult> ReadIdentityAsync(HttpContext context, string runId, IRunStore runs)
@@ -40,7 +40,7 @@ internal static class RunEndpoints
         var body = new BodyFields(document.RootElement);
         var selection = new RunSelection(body.List("select"));
         var query = RunQueryBody.Read(body, context.Workspace(), selection.Payload);
-        var page = await reading.QueryAsync(query, selection.Has("feedback_stats"), selection.WantsUsage, context.RequestAborted);
+        var page = await reading.QueryAsync(query, selection.Details, context.RequestAborted);
         var json = new RunJson(context.Links(), selection);
         return JsonBody.Ok(writer =>
         {
@@ -48,7 +48,7 @@ internal static class RunEndpoints
             writer.WriteStartArray("runs");
             foreach (var run in page.Runs)
             {
-                json.Write(writer, run.Record, run.Usage, run.Feedback);
+                json.Write(writer, run);
             }
 
             writer.WriteEndArray();

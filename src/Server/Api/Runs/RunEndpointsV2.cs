@@ -52,7 +52,7 @@ internal static class RunEndpointsV2
             Limit = Math.Clamp(body.Number("page_size") ?? 100, 1, PageSizeMax),
             Payload = selection.Payload,
         };
-        var page = await reading.QueryAsync(query, selection.WantsFeedback, selection.WantsUsage, context.RequestAborted);
+        var page = await reading.QueryAsync(query, selection.Details, context.RequestAborted);
         var json = new RunJsonV2(context.Links(), selection);
         return Page(page.Runs, page.Next, json.Write);
     }
@@ -87,7 +87,7 @@ internal static class RunEndpointsV2
         var runs = new List<ReadRun>();
         for (RunQuery? next = query; next is not null && runs.Count < TraceRunsMax;)
         {
-            var page = await reading.QueryAsync(next, selection.WantsFeedback, selection.WantsUsage, context.RequestAborted);
+            var page = await reading.QueryAsync(next, selection.Details, context.RequestAborted);
             runs.AddRange(page.Runs);
             next = page.Next is { } position ? next with { After = position } : null;
         }
@@ -116,7 +116,7 @@ internal static class RunEndpointsV2
             Limit = Math.Clamp(body.Number("page_size") ?? 20, 1, TracePageSizeMax),
             Payload = selection.Payload,
         };
-        var page = await reading.QueryAsync(query, selection.WantsFeedback, selection.WantsUsage, context.RequestAborted);
+        var page = await reading.QueryAsync(query, selection.Details, context.RequestAborted);
         var json = new RunJsonV2(context.Links(), selection.Without(s_aggregates));
         string[] aggregates = [.. s_aggregates.Where(selection.Fields.Contains)];
         return Page(page.Runs, page.Next, (writer, run) =>
@@ -141,7 +141,7 @@ internal static class RunEndpointsV2
         {
             if (name == "first_token_time")
             {
-                writer.WriteTime(name, run.Record.FirstTokenTime);
+                writer.WriteTime(name, run.FirstTokenTime);
             }
             else
             {

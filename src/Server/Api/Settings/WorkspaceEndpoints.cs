@@ -25,7 +25,6 @@ internal static class WorkspaceEndpoints
         api.MapGet("/orgs", (HttpContext context) => JsonBody.List([Organization(context)]));
         api.MapGet("/orgs/current", (HttpContext context) => JsonBody.Of(Organization(context)));
         api.MapGet("/orgs/current/info", (HttpContext context) => JsonBody.Of(Organization(context)));
-        api.MapGet("/me/ls_user_id", (HttpContext context) => JsonBody.Of(new JsonObject { ["ls_user_id"] = context.Workspace().Value.ToString() }));
     }
 
     private static Shelf Workspaces(HttpContext context) => context.Shelf(DocumentKinds.Workspace, WorkspaceId.Default);

@@ -87,16 +87,7 @@ internal static class DatasetShareEndpoints
     {
         var dataset = await FindAsync(context, token);
         var found = await examples.ListAsync(Query(context, dataset), context.RequestAborted);
-        return JsonBody.Ok(writer =>
-        {
-            writer.WriteStartArray();
-            foreach (var example in found)
-            {
-                ExampleJson.Write(writer, example, context.Links());
-            }
-
-            writer.WriteEndArray();
-        });
+        return ExampleJson.List(found, context.Links());
     }
 
     private static async Task<IResult> CountAsync(HttpContext context, string token, IExampleStore examples) =>

@@ -67,7 +67,7 @@ internal static class PublicEndpoints
     private static async Task<IResult> ReadAsync(HttpContext context, string token, string? runId, RunReading reading)
     {
         var run = await RunAsync(context, token, runId, RunPayload.All, reading);
-        return JsonBody.Ok(writer => new RunJson(context.Links(), RunSelection.All).Write(writer, run.Record, run.Usage, run.Feedback));
+        return JsonBody.Ok(writer => new RunJson(context.Links(), RunSelection.All).Write(writer, run));
     }
 
     private static async Task<IResult> ReadV2Async(HttpContext context, string token, string runId, RunReading reading)
@@ -138,7 +138,7 @@ internal static class PublicEndpoints
             Limit = Math.Clamp(limit ?? 100, 1, 100),
             Payload = payload,
         };
-        return await reading.QueryAsync(query, withFeedback: true, withUsage: true, context.RequestAborted);
+        return await reading.QueryAsync(query, RunDetails.All, context.RequestAborted);
     }
 
     private static async Task<IResult> FeedbackAsync(HttpContext context, string token, RunReading reading, IRunStore runs)
@@ -167,7 +167,7 @@ internal static class PublicEndpoints
         writer.WriteStartArray();
         foreach (var run in page.Runs)
         {
-            json.Write(writer, run.Record, run.Usage, run.Feedback);
+            json.Write(writer, run);
         }
 
         writer.WriteEndArray();

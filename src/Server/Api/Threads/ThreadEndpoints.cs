@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using LangSmith.Server.Api.Access;
 using LangSmith.Server.Api.Http;
@@ -44,15 +43,10 @@ internal static class ThreadEndpoints
             .Add(FilterText.Parse("trace_filter", body.Text("trace_filter")))
             .Build()!;
         var size = Math.Clamp(body.Number("page_size") ?? PageSizeDefault, 1, PageSizeMax);
-        var offset = ParseCursor(body.Text("cursor"));
+        var offset = OffsetCursor.Parse(body.Text("cursor"));
         var (found, total) = await threads.ListAsync(context.Workspace(), filter, offset, size, context.RequestAborted);
-        var next = offset + size < total ? (offset + size).ToString(CultureInfo.InvariantCulture) : null;
-        return RunEndpointsV2.Page(found, next, Write);
+        return RunEndpointsV2.Page(found, OffsetCursor.Print(offset + size < total ? offset + size : null), Write);
     }
-
-    private static int ParseCursor(string? text) => string.IsNullOrEmpty(text) ? 0
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset
-        : throw ProblemException.BadRequest("'cursor' is none that this server gave out; begin without one.");
 
     private static void Write(Utf8JsonWriter writer, ThreadSummary thread)
     {
@@ -95,7 +89,7 @@ internal static class ThreadEndpoints
             Limit = values.Number("page_size", PageSizeDefault, 1, PageSizeMax),
             Payload = selection.Payload,
         };
-        var page = await reading.QueryAsync(query, withFeedback: false, selection.WantsUsage, context.RequestAborted);
+        var page = await reading.QueryAsync(query, selection.Details, context.RequestAborted);
         var json = new RunJsonV2(context.Links(), selection);
         return RunEndpointsV2.Page(page.Runs, page.Next, (writer, run) =>
         {

@@ -69,7 +69,7 @@ internal sealed class RunsReading(RunReading reading, FigureReading figures, ICa
         WorkspaceId workspace, Project? project, RunsAddress address, RunPosition? after, CancellationToken cancellationToken)
     {
         var query = Rows(workspace, project, address, RunPayload.None) with { After = after, Limit = PageSize };
-        var page = await reading.QueryAsync(query, withFeedback: true, withUsage: true, cancellationToken);
+        var page = await reading.QueryAsync(query, RunDetails.Feedback | RunDetails.Rollup, cancellationToken);
         var more = page.Next is { } next
             ? $"/ui/rows{Separated(address.QueryString)}project={Uri.EscapeDataString(address.Project ?? "")}&after={Write(next)}"
             : null;
@@ -81,7 +81,7 @@ internal sealed class RunsReading(RunReading reading, FigureReading figures, ICa
         WorkspaceId workspace, Project? project, RunsAddress address, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var query = Rows(workspace, project, address with { From = since, To = null }, RunPayload.None) with { Limit = 30 };
-        var page = await reading.QueryAsync(query, withFeedback: true, withUsage: true, cancellationToken);
+        var page = await reading.QueryAsync(query, RunDetails.Feedback | RunDetails.Rollup, cancellationToken);
         return new RunRowsModel(page.Runs, null, time.GetUtcNow(), project is null);
     }
 

@@ -48,7 +48,7 @@ internal sealed class ThreadsReading(ThreadReading threads, RunReading reading, 
             Limit = TurnsMax,
             Payload = RunPayload.Inputs | RunPayload.Outputs,
         };
-        var turns = await reading.QueryAsync(query, withFeedback: true, withUsage: true, cancellationToken);
+        var turns = await reading.QueryAsync(query, RunDetails.Feedback | RunDetails.Rollup, cancellationToken);
         return [.. turns.Runs.Reverse().Select(run => Turn(run))];
     }
 
