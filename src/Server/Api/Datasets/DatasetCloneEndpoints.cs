@@ -1,6 +1,5 @@
 using LangSmith.Server.Api.Access;
 using LangSmith.Server.Api.Http;
-using LangSmith.Server.Api.Json;
 using LangSmith.Server.Storage.Examples;
 
 namespace LangSmith.Server.Api.Datasets;

@@ -1,4 +1,3 @@
-using LangSmith.Server.Api.Documents;
 using LangSmith.Server.Api.Prices;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Domain.Pricing;
