@@ -35,7 +35,10 @@ public sealed class TraceableAttribute : Attribute
     /// <value>Null means the method's own name.</value>
     public string? Name { get; set; }
 
-    /// <summary>Gets or sets the run type as the wire has it: <c>chain</c>, <c>llm</c>, <c>tool</c>, <c>retriever</c>, <c>embedding</c>, <c>prompt</c> or <c>parser</c>.</summary>
+    /// <summary>
+    /// Gets or sets the run type as the wire has it: <c>chain</c>, <c>llm</c>, <c>tool</c>, <c>retriever</c>, <c>embedding</c>, <c>prompt</c>
+    /// or <c>parser</c>.
+    /// </summary>
     /// <value>Null means <c>chain</c>.</value>
     public string? RunType { get; set; }
 

@@ -312,6 +312,53 @@ public sealed class RunIdTests
         Assert.Equal(["root", "child"], capture.Runs.Select(run => run.Name));
     }
 
+    [Fact]
+    public void CreateRoot_WithAnId_HasIt()
+    {
+        using var capture = Start();
+        var id = Uuid7.NewGuid();
+
+        var root = RunTree.CreateRoot("root", new RunOptions { RunId = id, StartTime = DateTimeOffset.UtcNow });
+        root.Post();
+        root.End();
+
+        Assert.Equal((id, id, null), (root.Id, root.TraceId, root.ParentRunId));
+        Assert.Equal(id, capture.Single("root").Id);
+    }
+
+    [Fact]
+    public void ForNextRun_TwoRuns_TheFirstHasTheId()
+    {
+        using var capture = Start();
+        var id = Uuid7.NewGuid();
+
+        using (Traceable.ForNextRun(new RunOptions { RunId = id, StartTime = DateTimeOffset.UtcNow }))
+        {
+            Traceable.Wrap(() => 1, new TraceableOptions { Name = "first" }).Invoke();
+            Traceable.Wrap(() => 2, new TraceableOptions { Name = "second" }).Invoke();
+        }
+
+        Assert.Equal(id, capture.Single("first").Id);
+        Assert.NotEqual(id, capture.Single("second").Id);
+        Assert.Empty(Said);
+    }
+
+    [Fact]
+    public void StartRun_TwoBadIdsOfOneKind_AreEachSaidWithTheirRuns()
+    {
+        using var capture = Start();
+
+        foreach (var text in new[] { "order-1", "order-2" })
+        {
+            using (Traceable.StartRun("run", new RunOptions { RunIdText = text }))
+            {
+            }
+        }
+
+        // What was given is lost otherwise, so this is no remark that is made once.
+        Assert.Equal(["order-1", "order-2"], Said.Select(record => record.GetStructuredStateValue("Given")));
+    }
+
     private RunCapture Start(Action<LangSmithOptions>? configure = null, bool seeded = true) => RunCapture.Start(
         options =>
         {

@@ -10,7 +10,8 @@ internal static class ReflectedOptions
     /// <summary>By reflection where the application allows it; without it, only what is captured by other means than reflection.</summary>
     public static JsonSerializerOptions Value { get; } = Make();
 
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only where reflection is on; a type that was trimmed away is captured as a text saying so.")]
+    [UnconditionalSuppressMessage(
+        "Trimming", "IL2026", Justification = "Only where reflection is on; a type that was trimmed away is captured as a text saying so.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only where reflection is on.")]
     private static JsonSerializerOptions Make() => new()
     {

@@ -5,7 +5,10 @@ using LangSmith.Capture;
 
 namespace LangSmith.Client;
 
-/// <summary>Writes examples as the parts that the platform's routes take: <c>{id}</c>, <c>{id}.inputs</c>, <c>{id}.outputs</c>, <c>{id}.attachment.{name}</c>.</summary>
+/// <summary>
+/// Writes examples as the parts that the platform's routes take: <c>{id}</c>, <c>{id}.inputs</c>, <c>{id}.outputs</c>,
+/// <c>{id}.attachment.{name}</c>.
+/// </summary>
 /// <remarks>Each part says its length in its content type, as langsmith 0.11.1 for Python does (2026-11).</remarks>
 internal static class ExampleParts
 {

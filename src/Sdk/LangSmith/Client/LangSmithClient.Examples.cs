@@ -97,7 +97,8 @@ public sealed partial class LangSmithClient
         // As the official SDKs do: an address that ends with the version already has it.
         var platform = Endpoint.AbsolutePath.EndsWith("/v1", StringComparison.Ordinal) ? "/platform" : "/v1/platform";
         return _api.SendAsync(
-            method, $"{platform}/datasets/{datasetId}/examples", () => ExampleParts.Write(examples, _json), ClientJson.Default.ExamplesAnswer, cancellationToken);
+            method, $"{platform}/datasets/{datasetId}/examples", () => ExampleParts.Write(examples, _json), ClientJson.Default.ExamplesAnswer,
+            cancellationToken);
     }
 
     private static string Conditions(ExampleQuery query)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using LangSmith.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,9 +11,6 @@ namespace LangSmith.Export;
 /// </remarks>
 internal sealed class ExportPipeline : IRunQueue, IAsyncDisposable, IDisposable
 {
-    /// <summary>What an entry costs beyond its payload (run, queue slot, strings), for the bound of bytes.</summary>
-    private const int EntryOverheadBytes = 512;
-
     /// <summary>How long senders get to notice that they were aborted.</summary>
     private static readonly TimeSpan s_abortGrace = TimeSpan.FromSeconds(2);
 
@@ -26,18 +22,13 @@ internal sealed class ExportPipeline : IRunQueue, IAsyncDisposable, IDisposable
     private readonly BatchSender _sender;
     private readonly Ledger _ledger;
     private readonly BatchPolicy _policy;
-    private readonly ConcurrentQueue<object> _queue = new();
+    private readonly EntryQueue _queue;
     private readonly AsyncSignal _signal = new();
-    private readonly SemaphoreSlim _slots;
-    private readonly List<(Batch Batch, Task Task)> _inFlight = [];
+    private readonly QueueBounds _bounds;
+    private readonly BatchesInFlight _inFlight;
     private readonly CancellationTokenSource _abort = new();
     private readonly Task _loop;
-    private BatchItem? _carried;
-    private long _queuedBytes;
-    private long _inFlightBytes;
-    private int _queuedCount;
     private int _flushes;
-    private long _droppedInBurst;
     private volatile bool _closed;
     private volatile bool _finished;
     private Task? _disposal;
@@ -50,10 +41,12 @@ internal sealed class ExportPipeline : IRunQueue, IAsyncDisposable, IDisposable
         _logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("LangSmith.Export");
         _connection = new LangSmithConnection(options.Endpoint, options.ApiKey, options.WorkspaceId, http);
         _info = new ServerInfoSource(_connection, _time, _logger);
-        _ledger = new Ledger(() => Interlocked.Read(ref _queuedBytes) + Interlocked.Read(ref _inFlightBytes));
+        _ledger = new Ledger(() => _bounds?.HeldBytes ?? 0);
+        _bounds = new QueueBounds(options, _ledger, _logger);
+        _queue = new EntryQueue(_bounds, _ledger, _logger);
         _sender = new BatchSender(_connection, options, _ledger, _info, _time, _logger);
         _policy = new BatchPolicy(options.BatchCountMax, options.BatchBytesMax, options.BatchAgeMax);
-        _slots = new SemaphoreSlim(options.SenderCount);
+        _inFlight = new BatchesInFlight(options.SenderCount);
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
         _loop = StartLoop();
     }
@@ -66,7 +59,7 @@ internal sealed class ExportPipeline : IRunQueue, IAsyncDisposable, IDisposable
 
     public void AddBytes(int capturedBytes)
     {
-        if (Interlocked.Add(ref _queuedBytes, capturedBytes) >= _policy.BytesMax)
+        if (_bounds.Add(capturedBytes) >= _policy.BytesMax)
         {
             _signal.Set();
         }
@@ -85,7 +78,7 @@ internal sealed class ExportPipeline : IRunQueue, IAsyncDisposable, IDisposable
         _signal.Set();
         if (_finished)
         {
-            DrainLeftovers();
+            _queue.Drain();
         }
 
         try
@@ -109,34 +102,25 @@ internal sealed class ExportPipeline : IRunQueue, IAsyncDisposable, IDisposable
         return new ValueTask(_disposal);
     }
 
-    /// <summary>As <see cref="DisposeAsync"/>, for owners that cannot await; blocks for <see cref="ExportOptions.ShutdownTimeout"/> and a little more at most.</summary>
+    /// <summary>
+    /// As <see cref="DisposeAsync"/>, for owners that cannot await; blocks for <see cref="ExportOptions.ShutdownTimeout"/> and a little more
+    /// at most.
+    /// </summary>
     // Nothing below needs the calling thread or its context, so waiting here cannot lock up.
     public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
 
     private bool TryEnqueue(object entry, int capturedBytes)
     {
         _ledger.Enqueue();
-        var bytes = (long)capturedBytes + EntryOverheadBytes;
         if (_closed)
         {
             _ledger.Lose(ExportLossReason.Disposed);
             return false;
         }
 
-        if (Interlocked.Increment(ref _queuedCount) is var count && count > _options.QueueCountMax)
+        if (!_bounds.TryAdmit(capturedBytes, out var count, out var queued))
         {
-            Interlocked.Decrement(ref _queuedCount);
-            return Refuse(ExportLossReason.QueueCount);
-        }
-
-        var queued = Interlocked.Add(ref _queuedBytes, bytes);
-        var held = queued + Interlocked.Read(ref _inFlightBytes);
-        // An entry larger than the whole bound still gets its turn when it is alone.
-        if (held > _options.QueueBytesMax && held > bytes)
-        {
-            Interlocked.Decrement(ref _queuedCount);
-            Interlocked.Add(ref _queuedBytes, -bytes);
-            return Refuse(ExportLossReason.QueueBytes);
+            return false;
         }
 
         _queue.Enqueue(entry);
@@ -147,21 +131,10 @@ internal sealed class ExportPipeline : IRunQueue, IAsyncDisposable, IDisposable
 
         if (_finished)
         {
-            DrainLeftovers();
+            _queue.Drain();
         }
 
         return true;
-    }
-
-    private bool Refuse(ExportLossReason reason)
-    {
-        _ledger.Lose(reason);
-        if (Interlocked.Increment(ref _droppedInBurst) == 1)
-        {
-            Log.QueueFull(_logger, reason);
-        }
-
-        return false;
     }
 
     private Task StartLoop()
@@ -184,20 +157,20 @@ internal sealed class ExportPipeline : IRunQueue, IAsyncDisposable, IDisposable
         {
             // Known, or given up for now, before the first batch is formed: the server's limits shape it.
             var server = await _info.GetAsync(_abort.Token).ConfigureAwait(false);
-            var batch = TakeBatch(_policy.Under(server.BatchIngestConfig?.SizeLimit, server.BatchIngestConfig?.SizeLimitBytes), out var marker);
+            var batch = _queue.TakeBatch(_policy.Under(server.BatchIngestConfig?.SizeLimit, server.BatchIngestConfig?.SizeLimitBytes), out var marker);
             if (batch.Items.Count > 0)
             {
-                await DispatchAsync(batch).ConfigureAwait(false);
+                await _inFlight.DispatchAsync(batch, SendAsync).ConfigureAwait(false);
             }
 
             if (marker is not null)
             {
                 Interlocked.Decrement(ref _flushes);
-                _ = ReachAsync(marker, Task.WhenAll(_inFlight.Select(sending => sending.Task)));
+                _ = ReachAsync(marker, _inFlight.WhenAll());
             }
         }
 
-        await Task.WhenAll(_inFlight.Select(sending => sending.Task)).ConfigureAwait(false);
+        await _inFlight.WhenAll().ConfigureAwait(false);
     }
 
     /// <summary>Waits until a batch should leave.</summary>
@@ -208,8 +181,8 @@ internal sealed class ExportPipeline : IRunQueue, IAsyncDisposable, IDisposable
         while (true)
         {
             _signal.Reset();
-            var count = Volatile.Read(ref _queuedCount);
-            if (Volatile.Read(ref _flushes) > 0 || _carried is not null)
+            var count = _bounds.Count;
+            if (Volatile.Read(ref _flushes) > 0 || _queue.HasCarried)
             {
                 return true;
             }
@@ -227,7 +200,7 @@ internal sealed class ExportPipeline : IRunQueue, IAsyncDisposable, IDisposable
             }
 
             since ??= _time.GetTimestamp();
-            var wait = _policy.TimeToDue(count, Interlocked.Read(ref _queuedBytes), _time.GetElapsedTime(since.Value));
+            var wait = _policy.TimeToDue(count, _bounds.QueuedBytes, _time.GetElapsedTime(since.Value));
             if (wait == TimeSpan.Zero)
             {
                 return true;
@@ -237,98 +210,16 @@ internal sealed class ExportPipeline : IRunQueue, IAsyncDisposable, IDisposable
         }
     }
 
-    private Batch TakeBatch(BatchPolicy policy, out FlushMarker? marker)
-    {
-        marker = null;
-        var batch = new Batch(policy);
-        while (marker is null && TryTakeItem(out marker, out var item))
-        {
-            if (item is { } taken && !batch.TryAdd(taken))
-            {
-                _carried = taken;
-                break;
-            }
-        }
-
-        Interlocked.Add(ref _inFlightBytes, batch.HeldBytes);
-        Interlocked.Add(ref _queuedBytes, -batch.HeldBytes);
-        ReportBurst();
-        return batch;
-    }
-
-    private bool TryTakeItem(out FlushMarker? marker, out BatchItem? item)
-    {
-        marker = null;
-        item = _carried;
-        if (item is not null)
-        {
-            _carried = null;
-            return true;
-        }
-
-        if (!_queue.TryDequeue(out var entry))
-        {
-            return false;
-        }
-
-        marker = entry as FlushMarker;
-        if (marker is null)
-        {
-            Interlocked.Decrement(ref _queuedCount);
-            item = entry is FeedbackOperation feedback
-                ? new BatchItem(null, feedback, feedback.Body.Length + EntryOverheadBytes)
-                : TakeRun((IExportableRun)entry);
-        }
-
-        return true;
-    }
-
-    private BatchItem? TakeRun(IExportableRun run)
-    {
-        long captured = 0;
-        try
-        {
-            if (run.TakeOperation(out captured) is { } operation)
-            {
-                return new BatchItem(operation, null, captured + EntryOverheadBytes);
-            }
-
-            // What the entry announced went with an earlier operation of its run.
-            _ledger.Deliver(1);
-        }
-        catch (Exception exception)
-        {
-            // Border: a run that cannot say what it holds must not stop the others.
-            Log.Defect(_logger, exception);
-            _ledger.Lose(ExportLossReason.Unencodable);
-        }
-
-        Interlocked.Add(ref _queuedBytes, -(captured + EntryOverheadBytes));
-        return null;
-    }
-
-    private async Task DispatchAsync(Batch batch)
-    {
-        await _slots.WaitAsync().ConfigureAwait(false);
-        _inFlight.RemoveAll(sending => sending.Task.IsCompleted);
-        var before = Task.WhenAll(_inFlight.Where(sending => sending.Batch.Touches(batch)).Select(sending => sending.Task));
-        _inFlight.Add((batch, SendAsync(batch, before)));
-    }
-
-    private async Task SendAsync(Batch batch, Task before)
+    private async Task SendAsync(Batch batch)
     {
         try
         {
-            await before.ConfigureAwait(false);
-            // Encoding and compressing are work; the loop goes on forming batches meanwhile.
-            await Task.Yield();
             await _sender.SendAsync(batch.Items, _abort.Token).ConfigureAwait(false);
             await _sender.ReplayAsync(_abort.Token).ConfigureAwait(false);
         }
         finally
         {
-            Interlocked.Add(ref _inFlightBytes, -batch.HeldBytes);
-            _slots.Release();
+            _bounds.Arrive(batch.HeldBytes);
         }
     }
 
@@ -336,14 +227,6 @@ internal sealed class ExportPipeline : IRunQueue, IAsyncDisposable, IDisposable
     {
         await before.ConfigureAwait(false);
         marker.Reached.TrySetResult();
-    }
-
-    private void ReportBurst()
-    {
-        if (Interlocked.Read(ref _droppedInBurst) > 0)
-        {
-            Log.QueueHasRoom(_logger, Interlocked.Exchange(ref _droppedInBurst, 0));
-        }
     }
 
     private async Task CloseAsync()
@@ -358,7 +241,7 @@ internal sealed class ExportPipeline : IRunQueue, IAsyncDisposable, IDisposable
         }
 
         _finished = true;
-        DrainLeftovers();
+        _queue.Drain();
         _connection.Dispose();
         _ledger.Dispose();
     }
@@ -376,27 +259,5 @@ internal sealed class ExportPipeline : IRunQueue, IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Settles entries that came in while the loop was ending. Both sides look after they wrote, so one of them sees the other.</summary>
-    private void DrainLeftovers()
-    {
-        while (_queue.TryDequeue(out var entry))
-        {
-            if (entry is FlushMarker marker)
-            {
-                marker.Reached.TrySetResult();
-            }
-            else
-            {
-                _ledger.Lose(ExportLossReason.Disposed);
-            }
-        }
-    }
-
     private void OnProcessExit(object? sender, EventArgs arguments) => Dispose();
-
-    /// <summary>A place in the queue that a flush waits for.</summary>
-    private sealed class FlushMarker
-    {
-        public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
 }

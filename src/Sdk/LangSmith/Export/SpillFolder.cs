@@ -24,7 +24,8 @@ internal sealed class SpillFolder(string directory, long bytesMax, ILogger logge
                 Create();
                 if (Files().Sum(file => file.Length) + body.Count > bytesMax)
                 {
-                    Log.SpillFailed(logger, $"{directory} would hold more than SpillBytesMax of {bytesMax.ToString("N0", CultureInfo.InvariantCulture)} bytes", null);
+                    var bound = bytesMax.ToString("N0", CultureInfo.InvariantCulture);
+                    Log.SpillFailed(logger, $"{directory} would hold more than SpillBytesMax of {bound} bytes", null);
                     return false;
                 }
 
@@ -87,7 +88,8 @@ internal sealed class SpillFolder(string directory, long bytesMax, ILogger logge
             var line = bytes.AsSpan().IndexOf((byte)'\n');
             var header = System.Text.Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Max(line, 0))).Split('\t');
             var dash = file.Name.LastIndexOf('-');
-            if (header.Length == 2 && int.TryParse(file.Name.AsSpan(dash + 1, file.Name.Length - dash - 1 - Extension.Length), CultureInfo.InvariantCulture, out var entries))
+            var number = file.Name.AsSpan(dash + 1, file.Name.Length - dash - 1 - Extension.Length);
+            if (header.Length == 2 && int.TryParse(number, CultureInfo.InvariantCulture, out var entries))
             {
                 lock (_lock)
                 {

@@ -41,7 +41,10 @@ public sealed class LangSmithTracer : IAsyncDisposable, IDisposable
 
     /// <summary>The process's own tracer, made from the environment when it is first asked for.</summary>
     /// <value>Setting it replaces it; the one before is not disposed of.</value>
-    /// <remarks>An environment that cannot be read turns tracing off and is reported to <see cref="System.Diagnostics.Trace"/>: it must not stop the application.</remarks>
+    /// <remarks>
+    /// An environment that cannot be read turns tracing off and is reported to <see cref="System.Diagnostics.Trace"/>: it must not stop the
+    /// application.
+    /// </remarks>
     public static LangSmithTracer Default
     {
         get => Volatile.Read(ref s_default) ?? MakeDefault();
@@ -135,7 +138,16 @@ public sealed class LangSmithTracer : IAsyncDisposable, IDisposable
         catch (ArgumentException exception)
         {
             System.Diagnostics.Trace.TraceError("LangSmith tracing is off: " + exception.Message);
-            made = new LangSmithTracer(new LangSmithOptions { TracingEnabled = false, SamplingRate = 1, Endpoint = new Uri("http://localhost"), HideInputs = true, HideOutputs = true, HideMetadata = true, RunsEndpoints = [] });
+            made = new LangSmithTracer(new LangSmithOptions
+            {
+                TracingEnabled = false,
+                SamplingRate = 1,
+                Endpoint = new Uri("http://localhost"),
+                HideInputs = true,
+                HideOutputs = true,
+                HideMetadata = true,
+                RunsEndpoints = [],
+            });
         }
 
         return Interlocked.CompareExchange(ref s_default, made, null) ?? made;

@@ -7,7 +7,8 @@ internal static partial class Log
 {
     /// <summary>A run id is a UUID of another version than 7. It is taken; a future version will refuse it. Said once per process.</summary>
     [LoggerMessage(1001, LogLevel.Warning,
-        "Run id {RunId} is a UUID of version {Version}, not 7: it does not keep a trace in order, and a future version will refuse it. Make ids with Uuid7.NewGuid().")]
+        "Run id {RunId} is a UUID of version {Version}, not 7: it does not keep a trace in order, and a future version will refuse it. "
+        + "Make ids with Uuid7.NewGuid().")]
     public static partial void NotVersion7(ILogger logger, Guid runId, int version);
 
     /// <summary>A run id was not taken, for the reason given; the run is recorded under a fresh one and has the given one in its metadata.</summary>

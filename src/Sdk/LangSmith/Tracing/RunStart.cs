@@ -34,7 +34,8 @@ internal static class RunStart
             return RunTree.Untraced(tracer, id.Id, name, runType, start, options?.OnEnd ?? waiting?.OnEnd, isSampledOut: true);
         }
 
-        var inheritance = Inheritance.Add(scope?.Inheritance ?? parent?.Inheritance, options?.Tags ?? waiting?.Tags, options?.Metadata ?? waiting?.Metadata, tracer.Json);
+        var inheritance = Inheritance.Add(
+            scope?.Inheritance ?? parent?.Inheritance, options?.Tags ?? waiting?.Tags, options?.Metadata ?? waiting?.Metadata, tracer.Json);
         var run = new RunTree(
             tracer, id, parent, name, runType, start,
             parent?.TraceProject ?? options?.ProjectName ?? waiting?.ProjectName ?? scope?.ProjectName ?? tracer.Settings.ProjectName, inheritance);

@@ -32,7 +32,8 @@ public sealed partial class RunTree : IDisposable, IExportableRun
     private RunFlags _flags;
 
     internal RunTree(
-        LangSmithTracer tracer, RunIdChoice id, RunTree? parent, string name, string? runType, DateTimeOffset start, string projectName, Inheritance? inheritance)
+        LangSmithTracer tracer, RunIdChoice id, RunTree? parent, string name, string? runType, DateTimeOffset start, string projectName,
+        Inheritance? inheritance)
     {
         Tracer = tracer;
         Id = id.Id;
@@ -268,7 +269,8 @@ public sealed partial class RunTree : IDisposable, IExportableRun
         return run;
     }
 
-    internal static RunTree Remote(LangSmithTracer tracer, DottedOrderSegment own, Guid traceId, string dottedOrder, string? project, Inheritance? inheritance) =>
+    internal static RunTree Remote(
+        LangSmithTracer tracer, DottedOrderSegment own, Guid traceId, string dottedOrder, string? project, Inheritance? inheritance) =>
         new(tracer, own.RunId, traceId, dottedOrder, own.StartTime, project, inheritance);
 
     /// <summary>Makes the run current and sends its beginning.</summary>

@@ -36,7 +36,8 @@ public static partial class Traceable
         new(target, StreamKind<TResult>.Instance, options);
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>
-    public static TracedFunc<IAsyncEnumerable<TResult>> Wrap<TResult>(Func<IAsyncEnumerable<TResult>> target, TraceableOptions? options = null) =>
+    public static TracedFunc<IAsyncEnumerable<TResult>> Wrap<TResult>(
+        Func<IAsyncEnumerable<TResult>> target, TraceableOptions? options = null) =>
         new(target, AsyncStreamKind<TResult>.Instance, options);
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>

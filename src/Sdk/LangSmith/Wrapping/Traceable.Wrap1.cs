@@ -25,15 +25,18 @@ public static partial class Traceable
         new(target, ValueTaskKind.Instance, options);
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>
-    public static TracedFunc<T1, ValueTask<TResult>> Wrap<T1, TResult>(Func<T1, ValueTask<TResult>> target, TraceableOptions? options = null) =>
+    public static TracedFunc<T1, ValueTask<TResult>> Wrap<T1, TResult>(
+        Func<T1, ValueTask<TResult>> target, TraceableOptions? options = null) =>
         new(target, ValueTaskKind<TResult>.Instance, options);
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>
-    public static TracedFunc<T1, IEnumerable<TResult>> Wrap<T1, TResult>(Func<T1, IEnumerable<TResult>> target, TraceableOptions? options = null) =>
+    public static TracedFunc<T1, IEnumerable<TResult>> Wrap<T1, TResult>(
+        Func<T1, IEnumerable<TResult>> target, TraceableOptions? options = null) =>
         new(target, StreamKind<TResult>.Instance, options);
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>
-    public static TracedFunc<T1, IAsyncEnumerable<TResult>> Wrap<T1, TResult>(Func<T1, IAsyncEnumerable<TResult>> target, TraceableOptions? options = null) =>
+    public static TracedFunc<T1, IAsyncEnumerable<TResult>> Wrap<T1, TResult>(
+        Func<T1, IAsyncEnumerable<TResult>> target, TraceableOptions? options = null) =>
         new(target, AsyncStreamKind<TResult>.Instance, options);
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>

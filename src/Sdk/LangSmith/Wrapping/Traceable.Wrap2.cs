@@ -17,7 +17,8 @@ public static partial class Traceable
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>
     [OverloadResolutionPriority(1)]
-    public static TracedFunc<T1, T2, Task<TResult>> Wrap<T1, T2, TResult>(Func<T1, T2, Task<TResult>> target, TraceableOptions? options = null) =>
+    public static TracedFunc<T1, T2, Task<TResult>> Wrap<T1, T2, TResult>(
+        Func<T1, T2, Task<TResult>> target, TraceableOptions? options = null) =>
         new(target, TaskKind<TResult>.Instance, options);
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>
@@ -25,15 +26,18 @@ public static partial class Traceable
         new(target, ValueTaskKind.Instance, options);
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>
-    public static TracedFunc<T1, T2, ValueTask<TResult>> Wrap<T1, T2, TResult>(Func<T1, T2, ValueTask<TResult>> target, TraceableOptions? options = null) =>
+    public static TracedFunc<T1, T2, ValueTask<TResult>> Wrap<T1, T2, TResult>(
+        Func<T1, T2, ValueTask<TResult>> target, TraceableOptions? options = null) =>
         new(target, ValueTaskKind<TResult>.Instance, options);
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>
-    public static TracedFunc<T1, T2, IEnumerable<TResult>> Wrap<T1, T2, TResult>(Func<T1, T2, IEnumerable<TResult>> target, TraceableOptions? options = null) =>
+    public static TracedFunc<T1, T2, IEnumerable<TResult>> Wrap<T1, T2, TResult>(
+        Func<T1, T2, IEnumerable<TResult>> target, TraceableOptions? options = null) =>
         new(target, StreamKind<TResult>.Instance, options);
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>
-    public static TracedFunc<T1, T2, IAsyncEnumerable<TResult>> Wrap<T1, T2, TResult>(Func<T1, T2, IAsyncEnumerable<TResult>> target, TraceableOptions? options = null) =>
+    public static TracedFunc<T1, T2, IAsyncEnumerable<TResult>> Wrap<T1, T2, TResult>(
+        Func<T1, T2, IAsyncEnumerable<TResult>> target, TraceableOptions? options = null) =>
         new(target, AsyncStreamKind<TResult>.Instance, options);
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>

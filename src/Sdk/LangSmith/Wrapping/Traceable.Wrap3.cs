@@ -7,7 +7,8 @@ namespace LangSmith;
 public static partial class Traceable
 {
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>
-    public static TracedFunc<T1, T2, T3, TResult> Wrap<T1, T2, T3, TResult>(Func<T1, T2, T3, TResult> target, TraceableOptions? options = null) =>
+    public static TracedFunc<T1, T2, T3, TResult> Wrap<T1, T2, T3, TResult>(
+        Func<T1, T2, T3, TResult> target, TraceableOptions? options = null) =>
         new(target, ValueKind<TResult>.Instance, options);
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>
@@ -17,23 +18,28 @@ public static partial class Traceable
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>
     [OverloadResolutionPriority(1)]
-    public static TracedFunc<T1, T2, T3, Task<TResult>> Wrap<T1, T2, T3, TResult>(Func<T1, T2, T3, Task<TResult>> target, TraceableOptions? options = null) =>
+    public static TracedFunc<T1, T2, T3, Task<TResult>> Wrap<T1, T2, T3, TResult>(
+        Func<T1, T2, T3, Task<TResult>> target, TraceableOptions? options = null) =>
         new(target, TaskKind<TResult>.Instance, options);
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>
-    public static TracedFunc<T1, T2, T3, ValueTask> Wrap<T1, T2, T3>(Func<T1, T2, T3, ValueTask> target, TraceableOptions? options = null) =>
+    public static TracedFunc<T1, T2, T3, ValueTask> Wrap<T1, T2, T3>(
+        Func<T1, T2, T3, ValueTask> target, TraceableOptions? options = null) =>
         new(target, ValueTaskKind.Instance, options);
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>
-    public static TracedFunc<T1, T2, T3, ValueTask<TResult>> Wrap<T1, T2, T3, TResult>(Func<T1, T2, T3, ValueTask<TResult>> target, TraceableOptions? options = null) =>
+    public static TracedFunc<T1, T2, T3, ValueTask<TResult>> Wrap<T1, T2, T3, TResult>(
+        Func<T1, T2, T3, ValueTask<TResult>> target, TraceableOptions? options = null) =>
         new(target, ValueTaskKind<TResult>.Instance, options);
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>
-    public static TracedFunc<T1, T2, T3, IEnumerable<TResult>> Wrap<T1, T2, T3, TResult>(Func<T1, T2, T3, IEnumerable<TResult>> target, TraceableOptions? options = null) =>
+    public static TracedFunc<T1, T2, T3, IEnumerable<TResult>> Wrap<T1, T2, T3, TResult>(
+        Func<T1, T2, T3, IEnumerable<TResult>> target, TraceableOptions? options = null) =>
         new(target, StreamKind<TResult>.Instance, options);
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>
-    public static TracedFunc<T1, T2, T3, IAsyncEnumerable<TResult>> Wrap<T1, T2, T3, TResult>(Func<T1, T2, T3, IAsyncEnumerable<TResult>> target, TraceableOptions? options = null) =>
+    public static TracedFunc<T1, T2, T3, IAsyncEnumerable<TResult>> Wrap<T1, T2, T3, TResult>(
+        Func<T1, T2, T3, IAsyncEnumerable<TResult>> target, TraceableOptions? options = null) =>
         new(target, AsyncStreamKind<TResult>.Instance, options);
 
     /// <inheritdoc cref="Wrap{TResult}(Func{TResult}, TraceableOptions?)"/>
