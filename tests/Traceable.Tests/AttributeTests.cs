@@ -109,6 +109,7 @@ public sealed class AttributeTests
         var runs = capture.Runs.Where(run => run.Name == "Range").ToArray();
         Assert.Equal(["[0,1,2]", "[0,1]"], runs.Select(run => run.Outputs!["output"]!.ToJsonString()));
         Assert.All(runs, run => Assert.Null(run.Error));
+        Assert.Equal([false, true], runs.Select(run => run.Metadata.ContainsKey("ls_stream_left_early")));
         Assert.Equal(3, capture.Runs.Count(run => run.ParentRunId == runs[0].Id));
     }
 

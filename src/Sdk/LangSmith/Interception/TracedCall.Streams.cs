@@ -33,6 +33,7 @@ public partial struct TracedCall
     {
         call = call.ForEnumeration(enumerations);
         var chunks = new List<TChunk>();
+        var isWhole = false;
         IEnumerator<T>? source = null;
         try
         {
@@ -41,11 +42,13 @@ public partial struct TracedCall
                 call.Keep(chunks, source!.Current, record);
                 yield return source.Current;
             }
+
+            isWhole = true;
         }
         finally
         {
             source?.Dispose();
-            call.CompleteChunks(chunks, process);
+            call.CompleteChunks(chunks, isWhole, process);
         }
     }
 
@@ -55,6 +58,7 @@ public partial struct TracedCall
     {
         call = call.ForEnumeration(enumerations);
         var chunks = new List<TChunk>();
+        var isWhole = false;
         var source = stream.GetAsyncEnumerator(cancellationToken);
         try
         {
@@ -63,11 +67,13 @@ public partial struct TracedCall
                 call.Keep(chunks, source.Current, record);
                 yield return source.Current;
             }
+
+            isWhole = true;
         }
         finally
         {
             await source.DisposeAsync().ConfigureAwait(false);
-            call.CompleteChunks(chunks, process);
+            call.CompleteChunks(chunks, isWhole, process);
         }
     }
 
@@ -134,10 +140,15 @@ public partial struct TracedCall
         }
     }
 
-    private readonly void CompleteChunks<TChunk>(List<TChunk> chunks, Action<Utf8JsonWriter, IReadOnlyList<TChunk>>? process)
+    private readonly void CompleteChunks<TChunk>(List<TChunk> chunks, bool isWhole, Action<Utf8JsonWriter, IReadOnlyList<TChunk>>? process)
     {
         if (Run.EndTime is null)
         {
+            if (!isWhole)
+            {
+                Run.AddMetadata(RunTree.LeftEarly, true);
+            }
+
             Complete<IReadOnlyList<TChunk>>(chunks, process);
         }
         else if (chunks.Count > 0)

@@ -10,6 +10,9 @@ public sealed partial class RunTree
     /// <summary>The metadata key of an id that was given and not taken.</summary>
     internal const string RefusedId = "ls_invalid_run_id";
 
+    /// <summary>The metadata key that says that a stream's consumer had seen enough before its end.</summary>
+    internal const string LeftEarly = "ls_stream_left_early";
+
     private long _announced;
 
     /// <inheritdoc/>

@@ -6,9 +6,6 @@ namespace LangSmith.Wrapping;
 /// <summary>Gathers what a stream yields, up to a bound, and makes the outputs of it.</summary>
 internal sealed class Chunks(WrappedCall call, RunTree run)
 {
-    /// <summary>What the run says when its consumer had seen enough before the stream was at its end.</summary>
-    private const string LeftEarly = "ls_stream_left_early";
-
     private readonly List<object?> _kept = [];
     private long _count;
 
@@ -46,7 +43,7 @@ internal sealed class Chunks(WrappedCall call, RunTree run)
 
         if (!isWhole)
         {
-            run.AddMetadata(LeftEarly, true);
+            run.AddMetadata(RunTree.LeftEarly, true);
         }
 
         if (_count > _kept.Count)
