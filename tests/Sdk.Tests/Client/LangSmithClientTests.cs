@@ -332,7 +332,6 @@ public sealed class LangSmithClientTests
         var id = Uuid7.NewGuid();
         peer.Answer = request => request.Method == "GET" ? new Reply(200, Body: $$"""{"id":"{{id}}"}""") : new Reply(202);
         var options = Options(peer.Url);
-        options.Export.BatchAgeMax = LeapingTime.Never;
         await using var tracer = new LangSmithTracer(options);
         await using var client = new LangSmithClient(options, tracer);
         tracer.StartRun("run", new RunOptions { RunId = id }).Dispose();
@@ -370,22 +369,11 @@ public sealed class LangSmithClientTests
 
     private static LangSmithClient Client(MockServer peer) => new(Options(peer.Url));
 
-    private static LangSmithOptions Options(Uri url)
+    private static LangSmithOptions Options(Uri url) => Some.TracerOptions(url, options =>
     {
-        var options = new LangSmithOptions
-        {
-            Endpoint = url,
-            ApiKey = Key,
-            WorkspaceId = "a-workspace",
-            ProjectName = "p",
-            SamplingRate = 1,
-            TracingEnabled = true,
-            HideInputs = false,
-            HideOutputs = false,
-            HideMetadata = false,
-            RunsEndpoints = [],
-        };
+        options.ApiKey = Key;
+        options.WorkspaceId = "a-workspace";
+        options.ProjectName = "p";
         options.Export.RetryDelay = TimeSpan.FromMilliseconds(1);
-        return options;
-    }
+    });
 }

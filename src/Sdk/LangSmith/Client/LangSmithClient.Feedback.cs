@@ -36,7 +36,7 @@ public sealed partial class LangSmithClient
         var draft = Draft(key, score, feedback);
         if (feedback?.TraceId is not { } traceId || _tracer.Records(traceId))
         {
-            _tracer.Queues.Main.TryEnqueue(FeedbackJson.ToOperation(draft, runId, feedback?.TraceId, _time.GetUtcNow(), _json));
+            _tracer.Send(draft, runId, feedback?.TraceId);
         }
 
         return draft.Id;

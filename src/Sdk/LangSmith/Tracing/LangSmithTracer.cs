@@ -126,6 +126,10 @@ public sealed class LangSmithTracer : IAsyncDisposable, IDisposable
         }
     }
 
+    /// <summary>Queues feedback with the runs.</summary>
+    internal void Send(FeedbackDraft feedback, Guid runId, Guid? traceId) =>
+        Queues.Main.TryEnqueue(FeedbackJson.ToOperation(feedback, runId, traceId, Time.GetUtcNow(), Json));
+
     internal bool Records(Guid traceId) => _sampler.Records(traceId);
 
     private static LangSmithTracer MakeDefault()

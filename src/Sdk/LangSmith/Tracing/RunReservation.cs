@@ -75,7 +75,7 @@ public sealed class RunReservation : IDisposable
         if (_tracer.IsEnabled)
         {
             // Below which run it will be, and so its trace, is not known yet.
-            _tracer.Queues.Main.TryEnqueue(FeedbackJson.ToOperation(feedback, Id, null, _tracer.Time.GetUtcNow(), _tracer.Json));
+            _tracer.Send(feedback, Id, traceId: null);
         }
 
         return feedback.Id;

@@ -104,7 +104,7 @@ public sealed partial class RunTree
         var feedback = new FeedbackDraft { Key = key, Score = score, Value = value, Comment = comment, Id = feedbackId ?? Uuid7.NewGuid() };
         if (IsTraced)
         {
-            Tracer.Queues.Main.TryEnqueue(FeedbackJson.ToOperation(feedback, Id, TraceId, Tracer.Time.GetUtcNow(), Tracer.Json));
+            Tracer.Send(feedback, Id, TraceId);
         }
 
         return feedback.Id;
