@@ -16,8 +16,20 @@ public sealed class RunningServer : IAsyncLifetime
     public async ValueTask InitializeAsync() => _server = await ServerProcess.StartAsync(_data.Path);
 
     /// <summary>Reads a run by its id alone.</summary>
-    public async Task<JsonElement> ReadRunAsync(Guid id) =>
-        await _http.GetFromJsonAsync<JsonElement>(new Uri(Url, $"/api/v1/runs/{id}"), TestContext.Current.CancellationToken);
+    public Task<JsonElement> ReadRunAsync(Guid id) => ReadAsync($"/api/v1/runs/{id}");
+
+    public async Task<JsonElement> ReadAsync(string path) =>
+        await _http.GetFromJsonAsync<JsonElement>(new Uri(Url, path), TestContext.Current.CancellationToken);
+
+    /// <summary>Reads the runs of a trace in the order of its tree.</summary>
+    public async Task<IReadOnlyList<JsonElement>> ReadTraceAsync(Guid traceId)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var response = await _http.PostAsJsonAsync(new Uri(Url, "/api/v1/runs/query"), new { trace = traceId }, cancellation);
+        response.EnsureSuccessStatusCode();
+        var page = await response.Content.ReadFromJsonAsync<JsonElement>(cancellation);
+        return [.. page.GetProperty("runs").EnumerateArray().OrderBy(run => run.GetProperty("dotted_order").GetString(), StringComparer.Ordinal)];
+    }
 
     public async Task<HttpStatusCode> StatusAsync(string path)
     {

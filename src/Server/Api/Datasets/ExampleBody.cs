@@ -91,10 +91,17 @@ internal static class ExampleBody
             ?? (body.Flag("use_source_run_io") == true ? throw ProblemException.NotFound("Run", id) : null);
     }
 
+    /// <summary>The files that come from the run: those named, or all of them with its inputs and outputs.</summary>
     private static IReadOnlyList<RunAttachment> Attachments(BodyFields body, RunRecord? source)
     {
+        if (source is null)
+        {
+            return [];
+        }
+
         var wanted = body.List("use_source_run_attachments");
-        return source is null || wanted.Count == 0 ? [] : [.. source.Attachments.Where(a => wanted.Contains(a.Name, StringComparer.Ordinal))];
+        var all = wanted.Count == 0 && body.Flag("use_source_run_io") == true;
+        return all ? source.Attachments : [.. source.Attachments.Where(a => wanted.Contains(a.Name, StringComparer.Ordinal))];
     }
 
     private static IReadOnlyList<string>? Splits(BodyFields body, JsonObject? metadata)

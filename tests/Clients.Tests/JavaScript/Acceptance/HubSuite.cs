@@ -1,0 +1,5 @@
+using Clients.Tests.Support;
+
+namespace Clients.Tests.JavaScript.Acceptance;
+
+public sealed class HubSuite() : PlayedSuite("hub");
