@@ -16,7 +16,11 @@ public abstract class PlayedSuite(string folder) : IAsyncLifetime
         _outcomes = await NodeScript.PlayAllAsync(folder, _server.Url, TestContext.Current.CancellationToken);
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>What a scenario returned, when it came through and the client had nothing to complain about.</summary>
     internal Played Of(string scenario)

@@ -5,7 +5,7 @@ export default async (client, { id, project }) => {
   const { id: sessionId } = await client.createProject({ projectName: project });
   const called = await client.createFeedback({ runId: id, key: "called", sessionId, score: 1 });
   const queued = await client.createFeedback({ runId: id, traceId: id, key: "queued", sessionId, score: 0.5 });
-  await client.logEvaluationFeedback({ evaluatorResponse: { key: "judged", score: 0.25 }, run: run(id, project), sessionId });
+  await client.logEvaluationFeedback({ evaluatorResponse: { key: "judged", score: 0.25 }, run: { ...run(id, project), session_id: sessionId }, sessionId });
   await sent(client);
   const waiting = (await all(client.listFeedback({ runIds: [id] }))).map((item) => item.key);
   await client.createRun(run(id, project));
