@@ -61,7 +61,7 @@ internal static class DatasetEndpoints
             NameContains = values.Text("name_contains"),
         });
         var types = values.List("data_type");
-        var wanted = values.Text("metadata") is { } text && TryParse(text) is { } json ? json : (JsonElement?)null;
+        var wanted = values.JsonObject("metadata");
         var page = found.Where(dataset => types.Count == 0 || types.Contains((string?)Shelf.Json(dataset)["data_type"]))
             .Where(dataset => wanted is not { } metadata || Contains(dataset, metadata))
             .Skip(values.Offset).Take(values.Limit);
@@ -72,18 +72,6 @@ internal static class DatasetEndpoints
         }
 
         return JsonBody.Of(shown);
-    }
-
-    private static JsonElement? TryParse(string text)
-    {
-        try
-        {
-            return JsonElement.Parse(text);
-        }
-        catch (JsonException)
-        {
-            throw ProblemException.Invalid("'metadata' is a JSON object.");
-        }
     }
 
     private static bool Contains(Document dataset, JsonElement wanted) =>

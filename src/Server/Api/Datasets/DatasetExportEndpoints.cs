@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -12,6 +13,15 @@ namespace LangSmith.Server.Api.Datasets;
 /// <summary>Datasets as files.</summary>
 internal static class DatasetExportEndpoints
 {
+    private static readonly FrozenDictionary<string, string> s_roles = new Dictionary<string, string>
+    {
+        ["human"] = "user",
+        ["ai"] = "assistant",
+        ["system"] = "system",
+        ["function"] = "function",
+        ["tool"] = "tool",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/datasets/{datasetId}/jsonl", (HttpContext context, string datasetId, IExampleStore examples) =>
@@ -79,8 +89,25 @@ internal static class DatasetExportEndpoints
 
         foreach (var message in found)
         {
-            messages.Add(message?.DeepClone());
+            messages.Add(AsChat(message, role));
         }
+    }
+
+    /// <summary>A message of LangChain's stored form as one of a chat; any other stays as it is.</summary>
+    private static JsonNode? AsChat(JsonNode? message, string role)
+    {
+        if (message is not JsonObject stored || stored["data"] is not JsonObject data || (string?)stored["type"] is not { } type)
+        {
+            return message?.DeepClone();
+        }
+
+        var chat = new JsonObject { ["role"] = s_roles.GetValueOrDefault(type) ?? (string?)data["role"] ?? role, ["content"] = data["content"]?.DeepClone() };
+        foreach (var (name, value) in data["additional_kwargs"] as JsonObject ?? [])
+        {
+            chat[name] = value?.DeepClone();
+        }
+
+        return chat;
     }
 
     private static string PrintCsv(IReadOnlyList<StoredExample> examples)

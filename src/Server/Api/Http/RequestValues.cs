@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using LangSmith.Server.Ingest.Json;
 
 namespace LangSmith.Server.Api.Http;
@@ -53,6 +54,24 @@ internal readonly struct RequestValues(HttpRequest request)
         Text(name) is not { } text ? null
         : LenientTime.TryParse(text, out var time) ? time
         : throw ProblemException.Invalid($"'{name}' is '{text}'; give an ISO 8601 time.");
+
+    /// <summary>A JSON object written into the query string.</summary>
+    public JsonElement? JsonObject(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonElement.Parse(text) is { ValueKind: JsonValueKind.Object } json ? json : throw ProblemException.Invalid($"'{name}' is a JSON object.");
+        }
+        catch (JsonException)
+        {
+            throw ProblemException.Invalid($"'{name}' is a JSON object.");
+        }
+    }
 
     public static Guid ParseId(string name, string text) =>
         RunId.TryParse(text, out var id) ? id : throw ProblemException.Invalid($"'{name}' is '{Shorten(text)}', which is no UUID.");

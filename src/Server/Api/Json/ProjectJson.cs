@@ -17,6 +17,7 @@ internal static class ProjectJson
         if (statistics is not null)
         {
             StatisticsJson.WriteProperties(writer, statistics);
+            FeedbackJson.WriteStats(writer, "session_feedback_stats", statistics.ProjectFeedback);
         }
 
         writer.WriteEndObject();

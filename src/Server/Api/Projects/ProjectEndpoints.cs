@@ -1,9 +1,11 @@
+using System.Text.Json;
 using LangSmith.Server.Api.Access;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
 using LangSmith.Server.Api.Settings;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Explore.Statistics;
+using LangSmith.Server.Query;
 using LangSmith.Server.Storage;
 
 namespace LangSmith.Server.Api.Projects;
@@ -29,21 +31,30 @@ internal static class ProjectEndpoints
     private static async Task<IResult> ListAsync(HttpContext context, ICatalogue catalogue, FigureReading statistics)
     {
         var values = new RequestValues(context.Request);
-        var projects = await catalogue.ListProjectsAsync(
-            new ProjectQuery
-            {
-                Workspace = context.Workspace(),
-                Ids = values.Ids("id"),
-                Name = values.Text("name"),
-                NameContains = values.Text("name_contains"),
-                ReferenceFree = values.Flag("reference_free"),
-                ReferenceDatasetIds = values.Ids("reference_dataset"),
-                Offset = values.Offset,
-                Limit = values.Limit,
-            },
-            context.RequestAborted);
+        var metadata = values.JsonObject("metadata");
+        var query = new ProjectQuery
+        {
+            Workspace = context.Workspace(),
+            Ids = values.Ids("id"),
+            Name = values.Text("name"),
+            NameContains = values.Text("name_contains"),
+            ReferenceFree = values.Flag("reference_free"),
+            ReferenceDatasetIds = values.Ids("reference_dataset"),
+            Offset = metadata is null ? values.Offset : 0,
+            Limit = metadata is null ? values.Limit : int.MaxValue,
+        };
+        var projects = await catalogue.ListProjectsAsync(query, context.RequestAborted);
+        if (metadata is { } wanted)
+        {
+            projects = [.. projects.Where(project => Carries(project, wanted)).Skip(values.Offset).Take(values.Limit)];
+        }
+
         return await ShowAsync(context, projects, asList: true, statistics);
     }
+
+    private static bool Carries(Project project, JsonElement metadata) =>
+        !project.Extra.IsEmpty && JsonElement.Parse(project.Extra.Span) is { ValueKind: JsonValueKind.Object } extra
+        && extra.TryGetProperty("metadata", out var own) && JsonContainment.Contains(own, metadata);
 
     /// <summary>Shows projects, with their figures when asked for.</summary>
     private static async Task<IResult> ShowAsync(

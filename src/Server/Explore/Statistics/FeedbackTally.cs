@@ -1,3 +1,5 @@
+using System.Text.Json;
+using LangSmith.Server.Domain;
 using LangSmith.Server.Storage;
 
 namespace LangSmith.Server.Explore.Statistics;
@@ -13,9 +15,41 @@ internal sealed class FeedbackTally
     {
         foreach (var summary in summaries)
         {
-            _byKey[summary.Key] = _byKey.TryGetValue(summary.Key, out var before) ? Unite(before, summary) : summary;
+            Add(summary);
         }
     }
+
+    public void Add(Feedback feedback)
+    {
+        var score = Score(feedback);
+        Add(new FeedbackSummary
+        {
+            Key = feedback.Key,
+            Count = 1,
+            Average = score,
+            Minimum = score,
+            Maximum = score,
+            StandardDeviation = score is null ? null : 0,
+            Errors = feedback.Error ? 1 : 0,
+            Values = Text(feedback.Value) is { } value ? new Dictionary<string, int> { [value] = 1 } : [],
+            Comments = feedback.Comment is { } comment ? [comment] : [],
+        });
+    }
+
+    private void Add(FeedbackSummary summary) =>
+        _byKey[summary.Key] = _byKey.TryGetValue(summary.Key, out var before) ? Unite(before, summary) : summary;
+
+    /// <summary>A score as a number: true is one, false is none of it.</summary>
+    private static double? Score(Feedback feedback) => feedback.Score.IsEmpty ? null : JsonElement.Parse(feedback.Score.Span) switch
+    {
+        { ValueKind: JsonValueKind.Number } number => number.GetDouble(),
+        { ValueKind: JsonValueKind.True } => 1,
+        { ValueKind: JsonValueKind.False } => 0,
+        _ => null,
+    };
+
+    private static string? Text(ReadOnlyMemory<byte> json) =>
+        !json.IsEmpty && JsonElement.Parse(json.Span) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     private static FeedbackSummary Unite(FeedbackSummary one, FeedbackSummary other)
     {

@@ -20,8 +20,19 @@ public sealed class FigureReading(IRunStatistics statistics, IRunStore runs, Run
         statistics.SummarizeAsync(query, cancellationToken);
 
     /// <summary>The figures of a project: its traces, by their root runs.</summary>
-    public Task<ReadFigures> OfProjectAsync(WorkspaceId workspace, Guid projectId, DateTimeOffset? from, CancellationToken cancellationToken) => OfAsync(
-        new RunStatisticsQuery { Workspace = workspace, ProjectIds = [projectId], IsRoot = true, From = from, WholeTraces = true }, cancellationToken);
+    public async Task<ReadFigures> OfProjectAsync(WorkspaceId workspace, Guid projectId, DateTimeOffset? from, CancellationToken cancellationToken)
+    {
+        var query = new RunStatisticsQuery { Workspace = workspace, ProjectIds = [projectId], IsRoot = true, From = from, WholeTraces = true };
+        var figures = await OfAsync(query, cancellationToken);
+        var tally = new FeedbackTally();
+        var onProject = new FeedbackQuery { Workspace = workspace, ProjectIds = [projectId], OnRuns = false, Limit = ExploreLimits.PageSize };
+        foreach (var feedback in await runs.ListFeedbackAsync(onProject, cancellationToken))
+        {
+            tally.Add(feedback);
+        }
+
+        return figures with { ProjectFeedback = tally.Summaries };
+    }
 
     private async Task<IReadOnlyList<FeedbackSummary>> FeedbackAsync(RunStatisticsQuery query, CancellationToken cancellationToken)
     {
