@@ -1,9 +1,13 @@
 using LangSmith.Server.Web.Access;
 using LangSmith.Server.Web.Assets;
 using LangSmith.Server.Web.Dashboards;
+using LangSmith.Server.Web.Datasets;
+using LangSmith.Server.Web.Experiments;
 using LangSmith.Server.Web.Feedbacks;
 using LangSmith.Server.Web.Payloads;
 using LangSmith.Server.Web.Projects;
+using LangSmith.Server.Web.Prompts;
+using LangSmith.Server.Web.Queues;
 using LangSmith.Server.Web.Runs;
 using LangSmith.Server.Web.Search;
 using LangSmith.Server.Web.Shell;
@@ -31,7 +35,8 @@ public static class WebPages
         services.AddSingleton<TraceReading>().AddSingleton<RunsReading>().AddSingleton<Suggestions>()
             .AddSingleton<ThreadsReading>().AddSingleton<DashboardReading>()
             .AddSingleton<ProjectsReading>().AddSingleton<IdLookup>()
-            .AddSingleton<AttemptLimit>();
+            .AddSingleton<AttemptLimit>().AddSingleton<DatasetsReading>().AddSingleton<ComparisonReading>()
+            .AddSingleton<QueuesReading>().AddSingleton<PromptsReading>();
         return services;
     }
 
@@ -46,6 +51,10 @@ public static class WebPages
         ThreadEndpoints.Map(app);
         DashboardEndpoints.Map(app);
         SearchEndpoints.Map(app);
+        DatasetEndpoints.Map(app);
+        ExperimentEndpoints.Map(app);
+        QueueEndpoints.Map(app);
+        PromptEndpoints.Map(app);
         FeedbackEndpoints.Map(app);
         FileEndpoints.Map(app);
         app.MapGet("{*path}", (HttpContext context) => context.Page<MissingPage>("There is no page at this address.", StatusCodes.Status404NotFound))

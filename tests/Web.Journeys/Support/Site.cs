@@ -52,17 +52,17 @@ public sealed class Site : IAsyncLifetime
     }
 
     /// <summary>Opens a tab that notes every error, and every request that leaves the server.</summary>
-    public async Task<Visit> VisitAsync(string path, bool dark = false, int width = 1280, int height = 860)
+    public async Task<Visit> VisitAsync(string path, bool dark = false, int width = 1280, int height = 860, string? url = null)
     {
         Assert.SkipWhen(_browser is null, "No Chromium: install Debian's package chromium, or set CHROMIUM to its path.");
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = Url,
+            BaseURL = url ?? Url,
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        var visit = new Visit(context, await context.NewPageAsync(), Url);
+        var visit = new Visit(context, await context.NewPageAsync(), url ?? Url);
         await visit.GoAsync(path);
         return visit;
     }

@@ -6,7 +6,7 @@ namespace LangSmith.Server.Api.Json;
 internal static class WireWriting
 {
     /// <summary>An instant with an explicit zone and microseconds.</summary>
-    public static string Text(DateTimeOffset time) => WireTime.Print(time);
+    public static string Text(DateTimeOffset time) => DocumentTime.Print(time);
 
     public static void WriteTime(this Utf8JsonWriter writer, string name, DateTimeOffset? time)
     {

@@ -22,7 +22,7 @@ public static class ApiKeys
             ["short_key"] = ApiKeyText.Short(key),
             ["description"] = description,
             ["read_only"] = isReadOnly,
-            ["expires_at"] = expiresAt is { } end ? WireTime.Print(end) : null,
+            ["expires_at"] = expiresAt is { } end ? DocumentTime.Print(end) : null,
         };
         var (document, _) = await shelf.CreateAsync(json, name: ApiKeyText.Hash(key), expiresAt: expiresAt);
         return (key, document);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LangSmith.Server.Curation.Documents;
 
 /// <summary>Instants as documents and answers hold them: with an explicit zone and microseconds.</summary>
-public static class WireTime
+public static class DocumentTime
 {
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
 
