@@ -16,6 +16,7 @@ using LangSmith.Server.Api.Runs;
 using LangSmith.Server.Api.Settings;
 using LangSmith.Server.Api.Sharing;
 using LangSmith.Server.Api.Threads;
+using LangSmith.Server.Curation.Settings;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.RateLimiting;
 

@@ -10,6 +10,7 @@ using LangSmith.Server.Web.Prompts;
 using LangSmith.Server.Web.Queues;
 using LangSmith.Server.Web.Runs;
 using LangSmith.Server.Web.Search;
+using LangSmith.Server.Web.Settings;
 using LangSmith.Server.Web.Shell;
 using LangSmith.Server.Web.Threads;
 using LangSmith.Server.Web.Traces;
@@ -36,7 +37,8 @@ public static class WebPages
             .AddSingleton<ThreadsReading>().AddSingleton<DashboardReading>()
             .AddSingleton<ProjectsReading>().AddSingleton<IdLookup>()
             .AddSingleton<AttemptLimit>().AddSingleton<DatasetsReading>().AddSingleton<ComparisonReading>()
-            .AddSingleton<QueuesReading>().AddSingleton<PromptsReading>();
+            .AddSingleton<QueuesReading>().AddSingleton<PromptsReading>()
+            .AddSingleton<SettingsReading>();
         return services;
     }
 
@@ -55,6 +57,7 @@ public static class WebPages
         ExperimentEndpoints.Map(app);
         QueueEndpoints.Map(app);
         PromptEndpoints.Map(app);
+        SettingsEndpoints.Map(app);
         FeedbackEndpoints.Map(app);
         FileEndpoints.Map(app);
         app.MapGet("{*path}", (HttpContext context) => context.Page<MissingPage>("There is no page at this address.", StatusCodes.Status404NotFound))

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 using LangSmith.Server.Api.Access;
 using LangSmith.Server.Api.Documents;
 using LangSmith.Server.Api.Http;
-using LangSmith.Server.Api.Settings;
+using LangSmith.Server.Curation.Prices;
+using LangSmith.Server.Curation.Settings;
 using LangSmith.Server.Domain.Pricing;
 using LangSmith.Server.Storage.Documents;
 
@@ -12,9 +13,6 @@ namespace LangSmith.Server.Api.Prices;
 /// <summary>What models cost: a workspace's own rows, which come first, and those that came with the server.</summary>
 internal static class ModelPriceEndpoints
 {
-    /// <summary>Own rows of a workspace: each unknown model name is matched against all of them.</summary>
-    private const int RowsMax = 1_000;
-
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/model-price-map", (Delegate)ListAsync);
@@ -35,9 +33,9 @@ internal static class ModelPriceEndpoints
         var body = new BodyFields(document.RootElement);
         var row = Checked(ModelPriceJson.Read(body));
         var shelf = context.Shelf(DocumentKinds.ModelPrice);
-        if (await shelf.CountAsync() >= RowsMax)
+        if (await shelf.CountAsync() >= PriceRow.RowsMax)
         {
-            throw ProblemException.BadRequest($"The workspace has {RowsMax:N0} prices of its own, which is the limit. Delete some.");
+            throw ProblemException.BadRequest($"The workspace has {PriceRow.RowsMax:N0} prices of its own, which is the limit. Delete some.");
         }
 
         var (created, isNew) = await shelf.CreateAsync(row, body.Id("id"));
@@ -75,16 +73,6 @@ internal static class ModelPriceEndpoints
             : await context.Shelf(DocumentKinds.ModelPrice).GetAsync("Model price", id);
     }
 
-    private static JsonObject Checked(JsonObject row)
-    {
-        try
-        {
-            _ = new PriceList([ModelPriceJson.ToPrice(Guid.Empty, row)], []);
-            return row;
-        }
-        catch (ArgumentException exception)
-        {
-            throw ProblemException.Invalid($"'match_pattern' is no regular expression that this server takes: {exception.Message}");
-        }
-    }
+    private static JsonObject Checked(JsonObject row) =>
+        PriceRow.Problem(row) is { } problem ? throw ProblemException.Invalid(problem) : row;
 }

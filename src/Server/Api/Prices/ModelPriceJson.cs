@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
+using LangSmith.Server.Curation.Prices;
 using LangSmith.Server.Domain.Pricing;
-using LangSmith.Server.Ingest.Json;
 using LangSmith.Server.Storage.Documents;
 
 namespace LangSmith.Server.Api.Prices;
@@ -11,9 +11,6 @@ namespace LangSmith.Server.Api.Prices;
 /// <summary>Model prices as clients write and read them, and as they are kept.</summary>
 internal static class ModelPriceJson
 {
-    /// <summary>US dollars a token; more is a mistake of units, and a sum of such could not be counted.</summary>
-    private const decimal PriceMax = 1_000m;
-
     private const int DetailsMax = 100;
 
     /// <summary>Reads a row that a client gives and brings it into the form in which it is kept.</summary>
@@ -33,21 +30,6 @@ internal static class ModelPriceJson
             ["completion_cost_details"] = Details(body, "completion_cost_details"),
         };
     }
-
-    /// <summary>A kept row as the server computes with it.</summary>
-    public static ModelPrice ToPrice(Guid id, JsonObject row) => new()
-    {
-        Id = id,
-        Name = (string)row["name"]!,
-        MatchPattern = (string)row["match_pattern"]!,
-        MatchPath = [.. row["match_path"]!.AsArray().Select(key => (string)key!)],
-        Provider = (string?)row["provider"],
-        StartTime = LenientTime.TryParse((string?)row["start_time"], out var start) ? start : null,
-        PromptCost = (decimal)row["prompt_cost"]!,
-        CompletionCost = (decimal)row["completion_cost"]!,
-        PromptCostDetails = Parts(row["prompt_cost_details"]),
-        CompletionCostDetails = Parts(row["completion_cost_details"]),
-    };
 
     public static JsonObject Show(Document row)
     {
@@ -75,9 +57,6 @@ internal static class ModelPriceJson
 
     private static JsonObject? Show(IReadOnlyDictionary<string, decimal> details) =>
         details.Count == 0 ? null : new JsonObject(details.Select(detail => KeyValuePair.Create(detail.Key, (JsonNode?)detail.Value)));
-
-    private static Dictionary<string, decimal> Parts(JsonNode? details) =>
-        (details as JsonObject)?.ToDictionary(detail => detail.Key, detail => (decimal)detail.Value!, StringComparer.Ordinal) ?? [];
 
     private static JsonObject? Details(BodyFields body, string name)
     {
@@ -107,7 +86,7 @@ internal static class ModelPriceJson
     private static decimal? Price(BodyFields body, string name) => body.Decimal(name) switch
     {
         null => null,
-        { } price and >= 0 and <= PriceMax => price,
-        { } price => throw ProblemException.Invalid($"'{name}' is {price}; give US dollars a token, from 0 to {PriceMax:0}."),
+        { } price and >= 0 and <= PriceRow.PriceMax => price,
+        { } price => throw ProblemException.Invalid($"'{name}' is {price}; give US dollars a token, from 0 to {PriceRow.PriceMax:0}."),
     };
 }

@@ -3,6 +3,7 @@ using LangSmith.Server.Api.Access;
 using LangSmith.Server.Api.Documents;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
+using LangSmith.Server.Curation.Settings;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Storage;
 using LangSmith.Server.Storage.Documents;
@@ -12,10 +13,9 @@ namespace LangSmith.Server.Api.Settings;
 /// <summary>How long a workspace keeps its runs: the tier of projects that name none.</summary>
 internal static class RetentionEndpoints
 {
-    /// <summary>The name of the setting.</summary>
-    public const string Name = "retention";
+    private const string Name = WorkspaceRules.RetentionName;
 
-    public const string DefaultTier = "default_trace_tier";
+    private const string DefaultTier = WorkspaceRules.DefaultTier;
 
     private const string ApplyToAll = "apply_to_all_projects";
 

@@ -72,7 +72,7 @@ internal sealed class ComparisonReading(DatasetsReading datasets, IDocumentStore
         var count = 0;
         for (var next = Query(workspace, chosen, null); next is not null && count < RunsMax;)
         {
-            var page = await reading.QueryAsync(next, withFeedback: true, withUsage: false, cancellationToken);
+            var page = await reading.QueryAsync(next, RunDetails.Feedback, cancellationToken);
             count += page.Runs.Count;
             foreach (var run in page.Runs)
             {
@@ -120,7 +120,7 @@ internal sealed class ComparisonReading(DatasetsReading datasets, IDocumentStore
         next = inFull && next is not null ? next with { Payload = RunPayload.Outputs } : next;
         while (next is not null)
         {
-            var page = await reading.QueryAsync(next, withFeedback: false, withUsage: true, cancellationToken);
+            var page = await reading.QueryAsync(next, RunDetails.Rollup, cancellationToken);
             found.AddRange(page.Runs);
             next = page.Next is { } position ? next with { After = position } : null;
         }

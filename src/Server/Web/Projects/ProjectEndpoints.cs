@@ -13,7 +13,6 @@ internal static class ProjectEndpoints
     {
         app.MapGet("/", async (HttpContext context, string? find, ProjectsReading reading) =>
             context.Page<ProjectsPage>(await reading.ReadAsync(context.Workspace(), find ?? "", context.Origin(), context.RequestAborted)));
-        app.MapGet("/settings", (HttpContext context) => context.Page<ConnectPage>(context.Origin()));
         app.MapGet("/o/{workspace}/projects/p/{project}", ForwardAsync);
         app.MapGet("/o/{workspace}/projects", (string workspace) => Results.Redirect("/"));
         app.MapGet("/o/{workspace}", (string workspace) => Results.Redirect("/"));
