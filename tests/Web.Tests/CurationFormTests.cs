@@ -177,7 +177,7 @@ public sealed class CurationFormTests : BunitContext
         var tag = Render<ScoreTag>(parameters => parameters.Add(component => component.Score, new Score(Hostile, 0.25, -0.5, Verdict.Worse)));
         Assert.Empty(tag.FindAll("img"));
         Assert.Contains("worse", tag.Find(".score-tag").ClassList);
-        Assert.Equal(" worse than the baseline", tag.Find(".sr").TextContent);
+        Assert.Equal("worse than the baseline", tag.Find(".sr").TextContent.Trim());
     }
 
     private static JsonObject Config(string json) => new() { ["feedback_config"] = JsonNode.Parse(json) };
