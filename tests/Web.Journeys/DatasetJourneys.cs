@@ -31,7 +31,9 @@ public sealed class DatasetJourneys(Site site)
         await visit.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("from-a-file");
         await visit.Page.GetByLabel("File: CSV").SetInputFilesAsync(new FilePayload
         {
-            Name = "rows.csv", MimeType = "text/csv", Buffer = "question,answer\n\"Why, then?\",Because.\nWho?,You.\n"u8.ToArray(),
+            Name = "rows.csv",
+            MimeType = "text/csv",
+            Buffer = "question,answer\n\"Why, then?\",Because.\nWho?,You.\n"u8.ToArray(),
         });
         await visit.Page.GetByLabel("Output columns").FillAsync("answer");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();

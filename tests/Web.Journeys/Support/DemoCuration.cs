@@ -68,8 +68,11 @@ public sealed class DemoCuration
     {
         const string text = DemoTraces.Hostile;
         HostileDataset = await DatasetAsync("hostile " + text, text);
-        var example = await ExampleAsync(HostileDataset, new JsonObject { [text] = text }, new JsonObject { ["messages"] = new JsonArray(
-            new JsonObject { ["role"] = "assistant", ["content"] = text }) }, text);
+        var example = await ExampleAsync(HostileDataset, new JsonObject { [text] = text }, new JsonObject
+        {
+            ["messages"] = new JsonArray(
+            new JsonObject { ["role"] = "assistant", ["content"] = text })
+        }, text);
         HostileExperiment = await ExperimentAsync("hostile " + text, HostileDataset, [example], [0.5], text);
         await PutAsync($"/api/v1/datasets/{HostileDataset}/tags", new JsonObject { ["as_of"] = "2100-01-01T00:00:00Z", ["tag"] = text });
         HostileQueue = Id(await PostAsync("/api/v1/annotation-queues", new JsonObject
@@ -138,7 +141,10 @@ public sealed class DemoCuration
     {
         await PostAsync("/api/v1/repos", new JsonObject
         {
-            ["repo_handle"] = "billing-answer", ["description"] = "Answers a question about an invoice", ["tags"] = new JsonArray("billing", "chat"), ["is_public"] = false,
+            ["repo_handle"] = "billing-answer",
+            ["description"] = "Answers a question about an invoice",
+            ["tags"] = new JsonArray("billing", "chat"),
+            ["is_public"] = false,
         });
         await CommitAsync("billing-answer", [("system", "You are a billing agent.\nAnswer shortly."), ("human", "{question}")], "First words");
         await CommitAsync("billing-answer", [("system", "You are the billing agent of Brightline.\nAnswer shortly.\nName the line of the invoice."), ("human", "{question}")], "Name the line");
@@ -170,7 +176,9 @@ public sealed class DemoCuration
         {
             ["prompt"] = new JsonObject
             {
-                ["lc"] = 1, ["type"] = "constructor", ["id"] = new JsonArray("langchain_core", "prompts", "prompt", "PromptTemplate"),
+                ["lc"] = 1,
+                ["type"] = "constructor",
+                ["id"] = new JsonArray("langchain_core", "prompts", "prompt", "PromptTemplate"),
                 ["kwargs"] = new JsonObject { ["template"] = text, ["template_format"] = "f-string" },
             },
         },
@@ -181,7 +189,10 @@ public sealed class DemoCuration
 
     private async Task<Guid> ExampleAsync(Guid dataset, JsonObject inputs, JsonObject outputs, string split) => Id(await PostAsync("/api/v1/examples", new JsonObject
     {
-        ["dataset_id"] = dataset.ToString(), ["inputs"] = inputs, ["outputs"] = outputs, ["split"] = split,
+        ["dataset_id"] = dataset.ToString(),
+        ["inputs"] = inputs,
+        ["outputs"] = outputs,
+        ["split"] = split,
         ["metadata"] = new JsonObject { ["dataset_split"] = new JsonArray(split) },
     }));
 
@@ -189,7 +200,9 @@ public sealed class DemoCuration
     {
         var experiment = Id(await PostAsync("/api/v1/sessions", new JsonObject
         {
-            ["name"] = name, ["reference_dataset_id"] = dataset.ToString(), ["description"] = text,
+            ["name"] = name,
+            ["reference_dataset_id"] = dataset.ToString(),
+            ["description"] = text,
             ["start_time"] = DateTimeOffset.UtcNow.ToString("O"),
         }));
         for (var i = 0; i < examples.Count; i++)
@@ -203,7 +216,10 @@ public sealed class DemoCuration
             await PostAsync("/api/v1/runs", run);
             await PostAsync("/api/v1/feedback", new JsonObject
             {
-                ["run_id"] = (string)run["id"]!, ["key"] = text is null ? "correctness" : "<b>key</b>", ["score"] = scores[i], ["comment"] = text,
+                ["run_id"] = (string)run["id"]!,
+                ["key"] = text is null ? "correctness" : "<b>key</b>",
+                ["score"] = scores[i],
+                ["comment"] = text,
             });
         }
 
