@@ -27,7 +27,8 @@ public sealed class SettingsJourneys(Site site)
     public async Task SignIn_WithWrongAndRightKey_LeadsWhereOneWanted()
     {
         var folder = Directory.CreateTempSubdirectory("langsmith-web-").FullName;
-        await using var server = await LangSmithServer.StartAsync(new LangSmithServerOptions { Urls = "http://127.0.0.1:0", DataFolder = folder, ApiKey = Key });
+        await using var server = await LangSmithServer.StartAsync(
+            new LangSmithServerOptions { Urls = "http://127.0.0.1:0", DataFolder = folder, ApiKey = Key });
         var url = server.Url.AbsoluteUri.TrimEnd('/');
         foreach (var (dark, width) in new[] { (false, 1280), (true, 390) })
         {
@@ -105,7 +106,7 @@ public sealed class SettingsJourneys(Site site)
 
         await visit.Page.GetByLabel("Key", new() { Exact = true }).FillAsync("politeness");
         await visit.Page.GetByLabel("Is answered by").SelectOptionAsync("categorical");
-        await visit.Page.GetByLabel("Categories").FillAsync("polite = 1\nrude = 0");
+        await visit.Page.GetByLabel("Categories, one a line").FillAsync("polite = 1\nrude = 0");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Add" }).ClickAsync();
         await Assertions.Expect(visit.Page.Locator("tr", new() { HasText = "politeness" })).ToContainTextAsync("polite = 1, rude = 0");
     }

@@ -17,7 +17,8 @@ public sealed class Visit : IAsyncDisposable
         page.PageError += (_, error) => _complaints.Add("script: " + error);
         page.Console += (_, message) =>
         {
-            if (message.Type == "error" && !message.Text.Contains("404", StringComparison.Ordinal) && !message.Text.Contains("422", StringComparison.Ordinal))
+            if (message.Type == "error" && !message.Text.Contains("404", StringComparison.Ordinal) && !message.Text.Contains("422", StringComparison.Ordinal)
+                && !message.Text.Contains("401", StringComparison.Ordinal))
             {
                 _complaints.Add("console: " + message.Text);
             }

@@ -154,7 +154,8 @@ internal static class DatasetForms
 
         if (form.Text("confirm") != dataset.Name.Trim())
         {
-            return await DatasetEndpoints.ShowAsync(context, id, new DatasetAddress(), reading, "The name that you typed is not the dataset's. Nothing was deleted.");
+            return await DatasetEndpoints.ShowAsync(
+                context, id, new DatasetAddress(), reading, "The name that you typed is not the dataset's. Nothing was deleted.");
         }
 
         if (await context.Shelf(DocumentKinds.Dataset).DeleteAsync(id))

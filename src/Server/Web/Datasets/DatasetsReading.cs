@@ -22,7 +22,13 @@ internal sealed class DatasetsReading(IDocumentStore documents, IExampleStore ex
 
     public async Task<DatasetsModel> ListAsync(WorkspaceId workspace, string find, Uri origin, CancellationToken cancellationToken)
     {
-        var query = new DocumentQuery { Workspace = workspace, Kind = DocumentKinds.Dataset, NameContains = find.Length == 0 ? null : find, Limit = DatasetsMax };
+        var query = new DocumentQuery
+        {
+            Workspace = workspace,
+            Kind = DocumentKinds.Dataset,
+            NameContains = find.Length == 0 ? null : find,
+            Limit = DatasetsMax,
+        };
         Dataset[] found = [.. (await documents.ListAsync(query, cancellationToken)).Select(Dataset.Of)];
         var experiments = found.Length == 0 ? [] : await catalogue.ListProjectsAsync(
             new ProjectQuery { Workspace = workspace, ReferenceDatasetIds = [.. found.Select(dataset => dataset.Id)], Limit = Shelf.All }, cancellationToken);
@@ -120,7 +126,9 @@ internal sealed class DatasetsReading(IDocumentStore documents, IExampleStore ex
     }
 
     public static ExampleRow Row(StoredExample example) =>
-        new(example.Id, PreviewOf(example.Inputs, isInputs: true), PreviewOf(example.Outputs, isInputs: false), example.Splits, example.SourceRunId, example.ModifiedAt);
+        new(
+            example.Id, PreviewOf(example.Inputs, isInputs: true), PreviewOf(example.Outputs, isInputs: false), example.Splits,
+            example.SourceRunId, example.ModifiedAt);
 
     private static string PreviewOf(ReadOnlyMemory<byte> json, bool isInputs)
     {

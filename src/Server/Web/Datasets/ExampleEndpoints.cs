@@ -66,7 +66,8 @@ internal static class ExampleEndpoints
         return Results.Redirect(Links.Example(example.DatasetId, example.Id));
     }
 
-    private static async Task<IResult> DeleteAsync(HttpContext context, Guid id, Guid exampleId, DatasetsReading reading, IExampleStore examples, TimeProvider time)
+    private static async Task<IResult> DeleteAsync(
+        HttpContext context, Guid id, Guid exampleId, DatasetsReading reading, IExampleStore examples, TimeProvider time)
     {
         if (await reading.ExampleAsync(context.Workspace(), id, exampleId, null, context.RequestAborted) is { Example: { } example })
         {

@@ -63,7 +63,8 @@ internal static class RuleForms
         {
             var model = await reading.RetentionAsync(context.Workspace(), context.RequestAborted);
             return context.Page<RetentionPage>(
-                model with { Problem = $"Runs are kept for 1 to {DaysMax} days; leave the field empty for the default." }, StatusCodes.Status422UnprocessableEntity);
+                model with { Problem = $"Runs are kept for 1 to {DaysMax} days; leave the field empty for the default." },
+                StatusCodes.Status422UnprocessableEntity);
         }
 
         if (await catalogue.FindProjectAsync(context.Workspace(), project, context.RequestAborted) is { } found)

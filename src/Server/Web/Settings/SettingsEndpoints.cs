@@ -33,6 +33,7 @@ internal static class SettingsEndpoints
     public static async Task<IResult> WorkspacesAsync(HttpContext context, SettingsReading reading, IPageAccess access, string? problem)
     {
         var model = await reading.WorkspacesAsync(context.Workspace(), access.Visitor(context).IsAdministrator, context.RequestAborted);
-        return context.Page<WorkspacesPage>(model with { Problem = problem }, problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        return context.Page<WorkspacesPage>(
+            model with { Problem = problem }, problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 }

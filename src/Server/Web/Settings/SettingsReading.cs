@@ -18,7 +18,8 @@ internal sealed class SettingsReading(IDocumentStore documents, ICatalogue catal
 
     public async Task<RetentionModel> RetentionAsync(WorkspaceId workspace, CancellationToken cancellationToken)
     {
-        var projects = await catalogue.ListProjectsAsync(new ProjectQuery { Workspace = workspace, ReferenceFree = true, Limit = ProjectsMax }, cancellationToken);
+        var projects = await catalogue.ListProjectsAsync(
+            new ProjectQuery { Workspace = workspace, ReferenceFree = true, Limit = ProjectsMax }, cancellationToken);
         return new RetentionModel(
             [.. projects.OrderBy(project => project.Name, StringComparer.OrdinalIgnoreCase).Select(project => (project, retention.Of(project)))],
             retention.DefaultTier(workspace), retention.Longlived, retention.Shortlived);
@@ -51,7 +52,8 @@ internal sealed class SettingsReading(IDocumentStore documents, ICatalogue catal
         var values = kind switch
         {
             "continuous" => $"{config["min"]?.ToJsonString() ?? "…"} to {config["max"]?.ToJsonString() ?? "…"}",
-            "categorical" => string.Join(", ", config.Objects("categories").Select(category => $"{category.Text("label")} = {category["value"]?.ToJsonString()}")),
+            "categorical" => string.Join(
+                ", ", config.Objects("categories").Select(category => $"{category.Text("label")} = {category["value"]?.ToJsonString()}")),
             _ => "–",
         };
         return new FeedbackKeyRow(document.Id, document.Name ?? "", kind, values, json.Flag("is_lower_score_better"));
