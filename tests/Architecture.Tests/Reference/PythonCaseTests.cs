@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace Architecture.Tests.Reference;
 
 /// <summary>The page that says what becomes of each case of the Python client keeps its word: no case is missing, every test is there.</summary>
@@ -12,10 +10,10 @@ public sealed class PythonCaseTests
         [("U", 16), ("I", 30), ("D", 15), ("C", 30), ("H", 10), ("B", 25), ("S", 6), ("F", 20), ("Q", 20), ("M", 10)];
 
     [Fact]
-    public void Cases_All182_HaveAVerdictAndARealTest() => Rule.Holds(CaseViolations(Checkout.Find(PagePath)!.Lines, Tests()));
+    public void Cases_All182_HaveAVerdictAndARealTest() => Rule.Holds(CaseViolations(Checkout.Find(PagePath)!.Lines, NamedTests.All()));
 
     [Fact]
-    public void Defects_All59_HaveARealTest() => Rule.Holds(DefectViolations(Checkout.Find(PagePath)!.Lines, Tests()));
+    public void Defects_All59_HaveARealTest() => Rule.Holds(DefectViolations(Checkout.Find(PagePath)!.Lines, NamedTests.All()));
 
     [Theory]
     [InlineData("| U1 | w | kept | A.No_Such_Test |", "A.No_Such_Test")]
@@ -77,15 +75,4 @@ public sealed class PythonCaseTests
 
     private static IEnumerable<string[]> Rows(IEnumerable<string> lines) =>
         lines.Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Select(line => line.Trim('|', ' ').Split(" | ")).Where(cells => cells.Length == 4);
-
-    /// <summary>All tests of this repository, as <c>Class.Method</c>.</summary>
-    private static HashSet<string> Tests() =>
-    [
-        .. from file in Checkout.Files
-           where file.Extension == ".cs" && file.IsUnder("tests")
-           from method in file.Syntax.DescendantNodes().OfType<MethodDeclarationSyntax>()
-           where method.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString() is "Fact" or "Theory")
-           from type in method.Ancestors().OfType<TypeDeclarationSyntax>().Take(1)
-           select $"{type.Identifier.Text}.{method.Identifier.Text}",
-    ];
 }

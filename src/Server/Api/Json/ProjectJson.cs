@@ -16,7 +16,7 @@ internal static class ProjectJson
         WriteProperties(writer, project);
         if (statistics is not null)
         {
-            StatisticsJson.WriteProperties(writer, statistics);
+            StatisticsJson.WriteProperties(writer, statistics, costsAsText: true);
             FeedbackJson.WriteStats(writer, "session_feedback_stats", statistics.ProjectFeedback);
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using LangSmith.Server.Domain.Statistics;
 using LangSmith.Server.Explore.Statistics;
@@ -15,7 +16,10 @@ internal static class StatisticsJson
         writer.WriteEndObject();
     }
 
-    public static void WriteProperties(Utf8JsonWriter writer, ReadFigures read)
+    /// <param name="writer">Where to.</param>
+    /// <param name="read">The figures.</param>
+    /// <param name="costsAsText">Projects have their costs as decimal texts, and the Java client takes no number for a text.</param>
+    public static void WriteProperties(Utf8JsonWriter writer, ReadFigures read, bool costsAsText = false)
     {
         var figures = read.Figures;
         writer.WriteNumber("run_count", figures.Runs);
@@ -24,17 +28,19 @@ internal static class StatisticsJson
         writer.WriteNumber("streaming_rate", Share(figures.Streamed, figures));
         WriteQuantiles(writer, "latency", figures.Latency);
         WriteQuantiles(writer, "first_token", figures.FirstToken);
-        WriteQuantiles(writer, "prompt_tokens", figures.PromptTokensPerRun);
-        WriteQuantiles(writer, "completion_tokens", figures.CompletionTokensPerRun);
+        WriteWhole(writer, "prompt_tokens_p50", figures.PromptTokensPerRun.Quantile(0.5));
+        WriteWhole(writer, "prompt_tokens_p99", figures.PromptTokensPerRun.Quantile(0.99));
+        WriteWhole(writer, "completion_tokens_p50", figures.CompletionTokensPerRun.Quantile(0.5));
+        WriteWhole(writer, "completion_tokens_p99", figures.CompletionTokensPerRun.Quantile(0.99));
         WriteQuantiles(writer, "cost", figures.CostPerRun);
-        writer.WriteNumber("median_tokens", figures.TotalTokensPerRun.Quantile(0.5));
-        writer.WriteNumber("tokens_p99", figures.TotalTokensPerRun.Quantile(0.99));
+        WriteWhole(writer, "median_tokens", figures.TotalTokensPerRun.Quantile(0.5));
+        WriteWhole(writer, "tokens_p99", figures.TotalTokensPerRun.Quantile(0.99));
         WriteCount(writer, "total_tokens", figures.TotalTokens, figures);
         WriteCount(writer, "prompt_tokens", figures.PromptTokens, figures);
         WriteCount(writer, "completion_tokens", figures.CompletionTokens, figures);
-        writer.WriteNumber("total_cost", figures.TotalCost);
-        writer.WriteNumber("prompt_cost", figures.PromptCost);
-        writer.WriteNumber("completion_cost", figures.CompletionCost);
+        WriteCost(writer, "total_cost", figures.TotalCost, costsAsText);
+        WriteCost(writer, "prompt_cost", figures.PromptCost, costsAsText);
+        WriteCost(writer, "completion_cost", figures.CompletionCost, costsAsText);
         FeedbackJson.WriteStats(writer, "feedback_stats", read.Feedback);
         writer.WriteStartArray("run_facets");
         writer.WriteEndArray();
@@ -46,6 +52,22 @@ internal static class StatisticsJson
     {
         writer.WriteNumber($"{name}_p50", sketch.Quantile(0.5));
         writer.WriteNumber($"{name}_p99", sketch.Quantile(0.99));
+    }
+
+    /// <summary>Tokens are whole, and typed clients read them so; the sketch's quantiles are not.</summary>
+    private static void WriteWhole(Utf8JsonWriter writer, string name, double? quantile) =>
+        writer.WriteNumber(name, quantile is { } value ? Math.Round(value) : null);
+
+    private static void WriteCost(Utf8JsonWriter writer, string name, decimal? cost, bool asText)
+    {
+        if (asText && cost is { } given)
+        {
+            writer.WriteString(name, given.ToString(CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            writer.WriteNumber(name, cost);
+        }
     }
 
     private static void WriteCount(Utf8JsonWriter writer, string name, long? count, RunFigures figures)
