@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace LangSmith.Sdk.Bench.Calls;
+
+/// <summary>What a traced call costs the thread that makes it.</summary>
+/// <remarks>
+/// Rounds of all cases alternate and the quickest counts, so that a busy neighbour disturbs all alike. Bytes are the calling thread's own:
+/// a benchmark library would count the exporter's threads too.
+/// </remarks>
+internal static class CallCosts
+{
+    private const int CallsPerRound = 5_000;
+
+    public static async Task PrintAsync(int rounds, TextWriter output)
+    {
+        await using var stage = new Stage();
+        var cases = stage.Cases();
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var measured in cases)
+            {
+                Measure(measured);
+            }
+        }
+
+        var longest = cases.Max(one => one.Name.Length);
+        await output.WriteLineAsync($"{"case".PadRight(longest)} |  ns/call | B/call");
+        foreach (var one in cases)
+        {
+            await output.WriteLineAsync($"{one.Name.PadRight(longest)} | {one.Nanoseconds,8:0.0} | {one.Bytes,6:0}");
+        }
+    }
+
+    private static void Measure(Case measured)
+    {
+        measured.Before?.Invoke();
+        var bytes = GC.GetAllocatedBytesForCurrentThread();
+        var start = Stopwatch.GetTimestamp();
+        measured.Loop(CallsPerRound);
+        var taken = Stopwatch.GetElapsedTime(start);
+        bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
+        measured.After?.Invoke();
+        measured.Nanoseconds = Math.Min(measured.Nanoseconds, taken.TotalNanoseconds / CallsPerRound);
+        measured.Bytes = Math.Min(measured.Bytes, (double)bytes / CallsPerRound);
+    }
+}

@@ -1,0 +1,16 @@
+namespace LangSmith.Sdk.Bench.Peers;
+
+/// <summary>A tracing library that records calls and sends them.</summary>
+internal interface IPeer : IAsyncDisposable
+{
+    string Name { get; }
+
+    /// <summary>Where its runs are on the server.</summary>
+    string Project { get; }
+
+    /// <summary>Records one call of a model: a question in, an answer out.</summary>
+    void Record(string question, string answer);
+
+    /// <summary>Sends what is queued and waits for it.</summary>
+    Task FlushAsync();
+}

@@ -1,0 +1,61 @@
+// node send.mjs ENDPOINT PROJECT RUNS FLUSH_EVERY: the same load as PeerRun.cs, with the official JavaScript client on its default settings.
+import { Client } from "langsmith";
+import { traceable } from "langsmith/traceable";
+
+const [endpoint, project, runsText, flushText] = process.argv.slice(2);
+const runs = Number(runsText);
+const flushEvery = Number(flushText);
+const warmUpRuns = Math.min(1000, runs);
+const client = new Client({ apiUrl: endpoint, apiKey: "bench" });
+
+const words = ("the order was shipped on monday because a customer asked whether our warehouse could send two parcels instead of one and nobody " +
+  "answered before noon so the agent looked up every invoice address phone number discount voucher weight and carrier").split(" ");
+let state = 1;
+const next = (bound) => {
+  state = (state * 1103515245 + 12345) % 2147483648;
+  return state % bound;
+};
+const texts = Array.from({ length: 512 }, () => {
+  let text = "";
+  while (text.length < 950) text += words[next(words.length)] + (next(12) === 0 ? ` ${next(100000)} ` : " ");
+  return text;
+});
+
+let answer = "";
+const chat = traceable(async (_question) => answer, {
+  name: "chat", run_type: "llm", client, project_name: project, metadata: { model: "small", user: "user-17" }, tracingEnabled: true,
+});
+
+async function record(count, every) {
+  let recording = 0n;
+  for (let done = 0; done < count;) {
+    const chunk = every > 0 ? Math.min(every, count - done) : count;
+    const start = process.hrtime.bigint();
+    for (let run = done; run < done + chunk; run++) {
+      answer = texts[(run + 1) % texts.length];
+      await chat(texts[run % texts.length]);
+    }
+    recording += process.hrtime.bigint() - start;
+    done += chunk;
+    await client.awaitPendingTraceBatches();
+  }
+  return recording;
+}
+
+await record(warmUpRuns, 200);
+const cpu = process.cpuUsage();
+const start = process.hrtime.bigint();
+const recording = await record(runs, flushEvery);
+const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+const used = process.cpuUsage(cpu);
+console.log(JSON.stringify({
+  peer: "langsmith-js 0.12.0",
+  project,
+  recorded: runs + warmUpRuns,
+  runs,
+  flush_every: flushEvery,
+  caller_microseconds: Number(recording) / 1000 / runs,
+  cpu_microseconds: (used.user + used.system) / runs,
+  seconds,
+  peak_megabytes: process.resourceUsage().maxRSS / 1000,
+}));
