@@ -16,16 +16,28 @@ public sealed class TracedAction
 
     /// <summary>Calls the delegate as a run.</summary>
     /// <param name="options">What this call's run is given, such as a run id; null for nothing.</param>
-    public void Invoke(RunOptions? options = null) =>
-        ValueKind<object?>.Instance.Trace(_call, () => _call.Start(options), () =>
+    public void Invoke(RunOptions? options = null)
+    {
+        if (_call.IsOff(options))
         {
             _target();
-            return null;
-        });
+            return;
+        }
+
+        Trace(options);
+    }
 
     /// <summary>The traced delegate as a plain one.</summary>
     public Action ToAction() => () => Invoke();
 
     /// <summary>The traced delegate as a plain one.</summary>
     public static implicit operator Action(TracedAction traced) => traced.ToAction();
+
+    // Apart from Invoke, so that a call that is not traced does not pay for the closures.
+    private void Trace(RunOptions? options) =>
+        ValueKind<object?>.Instance.Trace(_call, () => _call.Start(options), () =>
+        {
+            _target();
+            return null;
+        });
 }

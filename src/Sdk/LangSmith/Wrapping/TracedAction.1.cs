@@ -18,16 +18,28 @@ public sealed class TracedAction<T1>
     /// <summary>Calls the delegate as a run.</summary>
     /// <param name="argument1">Argument 1.</param>
     /// <param name="options">What this call's run is given, such as a run id; null for nothing.</param>
-    public void Invoke(T1 argument1, RunOptions? options = null) =>
-        ValueKind<object?>.Instance.Trace(_call, () => _call.Start(options, argument1), () =>
+    public void Invoke(T1 argument1, RunOptions? options = null)
+    {
+        if (_call.IsOff(options))
         {
             _target(argument1);
-            return null;
-        });
+            return;
+        }
+
+        Trace(argument1, options);
+    }
 
     /// <summary>The traced delegate as a plain one.</summary>
     public Action<T1> ToAction() => argument1 => Invoke(argument1);
 
     /// <summary>The traced delegate as a plain one.</summary>
     public static implicit operator Action<T1>(TracedAction<T1> traced) => traced.ToAction();
+
+    // Apart from Invoke, so that a call that is not traced does not pay for the closures.
+    private void Trace(T1 argument1, RunOptions? options) =>
+        ValueKind<object?>.Instance.Trace(_call, () => _call.Start(options, argument1), () =>
+        {
+            _target(argument1);
+            return null;
+        });
 }

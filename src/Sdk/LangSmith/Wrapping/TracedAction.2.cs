@@ -20,16 +20,28 @@ public sealed class TracedAction<T1, T2>
     /// <param name="argument1">Argument 1.</param>
     /// <param name="argument2">Argument 2.</param>
     /// <param name="options">What this call's run is given, such as a run id; null for nothing.</param>
-    public void Invoke(T1 argument1, T2 argument2, RunOptions? options = null) =>
-        ValueKind<object?>.Instance.Trace(_call, () => _call.Start(options, argument1, argument2), () =>
+    public void Invoke(T1 argument1, T2 argument2, RunOptions? options = null)
+    {
+        if (_call.IsOff(options))
         {
             _target(argument1, argument2);
-            return null;
-        });
+            return;
+        }
+
+        Trace(argument1, argument2, options);
+    }
 
     /// <summary>The traced delegate as a plain one.</summary>
     public Action<T1, T2> ToAction() => (argument1, argument2) => Invoke(argument1, argument2);
 
     /// <summary>The traced delegate as a plain one.</summary>
     public static implicit operator Action<T1, T2>(TracedAction<T1, T2> traced) => traced.ToAction();
+
+    // Apart from Invoke, so that a call that is not traced does not pay for the closures.
+    private void Trace(T1 argument1, T2 argument2, RunOptions? options) =>
+        ValueKind<object?>.Instance.Trace(_call, () => _call.Start(options, argument1, argument2), () =>
+        {
+            _target(argument1, argument2);
+            return null;
+        });
 }

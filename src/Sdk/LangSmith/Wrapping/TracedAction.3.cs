@@ -22,16 +22,28 @@ public sealed class TracedAction<T1, T2, T3>
     /// <param name="argument2">Argument 2.</param>
     /// <param name="argument3">Argument 3.</param>
     /// <param name="options">What this call's run is given, such as a run id; null for nothing.</param>
-    public void Invoke(T1 argument1, T2 argument2, T3 argument3, RunOptions? options = null) =>
-        ValueKind<object?>.Instance.Trace(_call, () => _call.Start(options, argument1, argument2, argument3), () =>
+    public void Invoke(T1 argument1, T2 argument2, T3 argument3, RunOptions? options = null)
+    {
+        if (_call.IsOff(options))
         {
             _target(argument1, argument2, argument3);
-            return null;
-        });
+            return;
+        }
+
+        Trace(argument1, argument2, argument3, options);
+    }
 
     /// <summary>The traced delegate as a plain one.</summary>
     public Action<T1, T2, T3> ToAction() => (argument1, argument2, argument3) => Invoke(argument1, argument2, argument3);
 
     /// <summary>The traced delegate as a plain one.</summary>
     public static implicit operator Action<T1, T2, T3>(TracedAction<T1, T2, T3> traced) => traced.ToAction();
+
+    // Apart from Invoke, so that a call that is not traced does not pay for the closures.
+    private void Trace(T1 argument1, T2 argument2, T3 argument3, RunOptions? options) =>
+        ValueKind<object?>.Instance.Trace(_call, () => _call.Start(options, argument1, argument2, argument3), () =>
+        {
+            _target(argument1, argument2, argument3);
+            return null;
+        });
 }

@@ -24,16 +24,28 @@ public sealed class TracedAction<T1, T2, T3, T4>
     /// <param name="argument3">Argument 3.</param>
     /// <param name="argument4">Argument 4.</param>
     /// <param name="options">What this call's run is given, such as a run id; null for nothing.</param>
-    public void Invoke(T1 argument1, T2 argument2, T3 argument3, T4 argument4, RunOptions? options = null) =>
-        ValueKind<object?>.Instance.Trace(_call, () => _call.Start(options, argument1, argument2, argument3, argument4), () =>
+    public void Invoke(T1 argument1, T2 argument2, T3 argument3, T4 argument4, RunOptions? options = null)
+    {
+        if (_call.IsOff(options))
         {
             _target(argument1, argument2, argument3, argument4);
-            return null;
-        });
+            return;
+        }
+
+        Trace(argument1, argument2, argument3, argument4, options);
+    }
 
     /// <summary>The traced delegate as a plain one.</summary>
     public Action<T1, T2, T3, T4> ToAction() => (argument1, argument2, argument3, argument4) => Invoke(argument1, argument2, argument3, argument4);
 
     /// <summary>The traced delegate as a plain one.</summary>
     public static implicit operator Action<T1, T2, T3, T4>(TracedAction<T1, T2, T3, T4> traced) => traced.ToAction();
+
+    // Apart from Invoke, so that a call that is not traced does not pay for the closures.
+    private void Trace(T1 argument1, T2 argument2, T3 argument3, T4 argument4, RunOptions? options) =>
+        ValueKind<object?>.Instance.Trace(_call, () => _call.Start(options, argument1, argument2, argument3, argument4), () =>
+        {
+            _target(argument1, argument2, argument3, argument4);
+            return null;
+        });
 }

@@ -20,12 +20,23 @@ public sealed class TracedFunc<TResult>
     /// <summary>Calls the delegate as a run.</summary>
     /// <param name="options">What this call's run is given, such as a run id; null for nothing.</param>
     /// <returns>What the delegate returns.</returns>
-    public TResult Invoke(RunOptions? options = null) =>
-        _kind.Trace(_call, () => _call.Start(options), () => _target());
+    public TResult Invoke(RunOptions? options = null)
+    {
+        if (_call.IsOff(options))
+        {
+            return _target();
+        }
+
+        return Trace(options);
+    }
 
     /// <summary>The traced delegate as a plain one.</summary>
     public Func<TResult> ToFunc() => () => Invoke();
 
     /// <summary>The traced delegate as a plain one.</summary>
     public static implicit operator Func<TResult>(TracedFunc<TResult> traced) => traced.ToFunc();
+
+    // Apart from Invoke, so that a call that is not traced does not pay for the closures.
+    private TResult Trace(RunOptions? options) =>
+        _kind.Trace(_call, () => _call.Start(options), () => _target());
 }

@@ -22,12 +22,23 @@ public sealed class TracedFunc<T1, TResult>
     /// <param name="argument1">Argument 1.</param>
     /// <param name="options">What this call's run is given, such as a run id; null for nothing.</param>
     /// <returns>What the delegate returns.</returns>
-    public TResult Invoke(T1 argument1, RunOptions? options = null) =>
-        _kind.Trace(_call, () => _call.Start(options, argument1), () => _target(argument1));
+    public TResult Invoke(T1 argument1, RunOptions? options = null)
+    {
+        if (_call.IsOff(options))
+        {
+            return _target(argument1);
+        }
+
+        return Trace(argument1, options);
+    }
 
     /// <summary>The traced delegate as a plain one.</summary>
     public Func<T1, TResult> ToFunc() => argument1 => Invoke(argument1);
 
     /// <summary>The traced delegate as a plain one.</summary>
     public static implicit operator Func<T1, TResult>(TracedFunc<T1, TResult> traced) => traced.ToFunc();
+
+    // Apart from Invoke, so that a call that is not traced does not pay for the closures.
+    private TResult Trace(T1 argument1, RunOptions? options) =>
+        _kind.Trace(_call, () => _call.Start(options, argument1), () => _target(argument1));
 }

@@ -24,12 +24,23 @@ public sealed class TracedFunc<T1, T2, TResult>
     /// <param name="argument2">Argument 2.</param>
     /// <param name="options">What this call's run is given, such as a run id; null for nothing.</param>
     /// <returns>What the delegate returns.</returns>
-    public TResult Invoke(T1 argument1, T2 argument2, RunOptions? options = null) =>
-        _kind.Trace(_call, () => _call.Start(options, argument1, argument2), () => _target(argument1, argument2));
+    public TResult Invoke(T1 argument1, T2 argument2, RunOptions? options = null)
+    {
+        if (_call.IsOff(options))
+        {
+            return _target(argument1, argument2);
+        }
+
+        return Trace(argument1, argument2, options);
+    }
 
     /// <summary>The traced delegate as a plain one.</summary>
     public Func<T1, T2, TResult> ToFunc() => (argument1, argument2) => Invoke(argument1, argument2);
 
     /// <summary>The traced delegate as a plain one.</summary>
     public static implicit operator Func<T1, T2, TResult>(TracedFunc<T1, T2, TResult> traced) => traced.ToFunc();
+
+    // Apart from Invoke, so that a call that is not traced does not pay for the closures.
+    private TResult Trace(T1 argument1, T2 argument2, RunOptions? options) =>
+        _kind.Trace(_call, () => _call.Start(options, argument1, argument2), () => _target(argument1, argument2));
 }

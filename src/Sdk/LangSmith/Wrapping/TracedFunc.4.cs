@@ -28,12 +28,23 @@ public sealed class TracedFunc<T1, T2, T3, T4, TResult>
     /// <param name="argument4">Argument 4.</param>
     /// <param name="options">What this call's run is given, such as a run id; null for nothing.</param>
     /// <returns>What the delegate returns.</returns>
-    public TResult Invoke(T1 argument1, T2 argument2, T3 argument3, T4 argument4, RunOptions? options = null) =>
-        _kind.Trace(_call, () => _call.Start(options, argument1, argument2, argument3, argument4), () => _target(argument1, argument2, argument3, argument4));
+    public TResult Invoke(T1 argument1, T2 argument2, T3 argument3, T4 argument4, RunOptions? options = null)
+    {
+        if (_call.IsOff(options))
+        {
+            return _target(argument1, argument2, argument3, argument4);
+        }
+
+        return Trace(argument1, argument2, argument3, argument4, options);
+    }
 
     /// <summary>The traced delegate as a plain one.</summary>
     public Func<T1, T2, T3, T4, TResult> ToFunc() => (argument1, argument2, argument3, argument4) => Invoke(argument1, argument2, argument3, argument4);
 
     /// <summary>The traced delegate as a plain one.</summary>
     public static implicit operator Func<T1, T2, T3, T4, TResult>(TracedFunc<T1, T2, T3, T4, TResult> traced) => traced.ToFunc();
+
+    // Apart from Invoke, so that a call that is not traced does not pay for the closures.
+    private TResult Trace(T1 argument1, T2 argument2, T3 argument3, T4 argument4, RunOptions? options) =>
+        _kind.Trace(_call, () => _call.Start(options, argument1, argument2, argument3, argument4), () => _target(argument1, argument2, argument3, argument4));
 }
