@@ -66,7 +66,8 @@ public sealed class ChatClientTests
         Assert.Equal(id, first.GetLangSmithRunId());
         Assert.NotEqual(id, second.GetLangSmithRunId());
         Assert.Equal(2, capture.Runs.Count);
-        Assert.Equal(id, options.AdditionalProperties!["langsmith_run_id"]);
+        Assert.Equal(id.ToString(), (string?)capture.Runs[1].Metadata["ls_invalid_run_id"]);
+        Assert.Single(options.AdditionalProperties!);
     }
 
     [Fact]

@@ -1,37 +1,32 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 
 namespace LangSmith.Extensions.AI;
 
-/// <summary>Writes values of unknown types; one that cannot be written becomes a text that says so.</summary>
+/// <summary>Writes values as the AI library writes them for models; one that cannot be written becomes a text that says so.</summary>
 internal static class AnyJson
 {
-    // The AI library's own options: the same contracts by which it wrote or read the values, and no reflection where that is off.
-    private static JsonSerializerOptions Options => AIJsonUtilities.DefaultOptions;
+    // The AI library's own contracts, so no reflection where that is off; on one line, as model APIs send it.
+    private static readonly JsonSerializerOptions s_options = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
 
-    public static JsonNode? ToNode(object? value)
+    /// <summary>Writes the arguments of a tool call as the JSON text that model APIs carry.</summary>
+    public static string ToText(object? value) => value is null ? "{}" : Write(value, value.GetType(), JsonSerializer.Serialize);
+
+    /// <summary>Writes a content of a kind that has no form of its own here.</summary>
+    /// <returns>Its properties, or a text.</returns>
+    public static object ToElement(AIContent content) => Write<object>(content, typeof(AIContent), (value, type) => JsonSerializer.SerializeToElement(value, type));
+
+    private static T Write<T>(object value, Type contract, Func<object, System.Text.Json.Serialization.Metadata.JsonTypeInfo, T> write)
+        where T : class
     {
-        if (value is null)
-        {
-            return null;
-        }
-
         try
         {
-            return value switch
-            {
-                string text => JsonValue.Create(text),
-                JsonNode node => node.DeepClone(),
-                _ => JsonSerializer.SerializeToNode(value, Options.GetTypeInfo(value.GetType())),
-            };
+            return write(value, s_options.GetTypeInfo(contract));
         }
-        catch (Exception exception) when (exception is NotSupportedException or JsonException or InvalidOperationException)
+        catch (Exception exception)
         {
-            return JsonValue.Create($"[not serializable: {value.GetType().FullName}]");
+            // Border: getters and converters of users may throw anything.
+            return (T)(object)$"[not serializable: {value.GetType().FullName}: {exception.GetType().Name}]";
         }
     }
-
-    /// <summary>Writes the value as a JSON text, as model APIs carry the arguments of tool calls.</summary>
-    public static string ToText(object? value) => ToNode(value)?.ToJsonString(Options) ?? "{}";
 }

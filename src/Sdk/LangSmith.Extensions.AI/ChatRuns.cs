@@ -1,51 +1,42 @@
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 
 namespace LangSmith.Extensions.AI;
 
-/// <summary>Starts and ends the runs of chat requests.</summary>
+/// <summary>What the runs of chat requests say.</summary>
 /// <remarks>
 /// Names and shapes as <c>wrapOpenAI</c> and <c>wrapAISDK</c> of langsmith 0.12.0 send them (2026-11): the model as <c>ls_*</c> metadata,
 /// the request's other parameters as <c>ls_invocation_params</c>, the usage in the outputs and the metadata.
 /// </remarks>
 internal static class ChatRuns
 {
-    public static RunTree Start(
+    public static RequestRun Start(
         LangSmithClientOptions client, ChatClientMetadata? about, bool isModelCall, IReadOnlyCollection<ChatMessage> messages, ChatOptions? options)
     {
-        var model = options?.ModelId ?? about?.DefaultModelId;
-        var run = Traceable.StartRun(
-            client.Name ?? (about?.ProviderName is { Length: > 0 } provider ? $"{provider} chat" : "chat"),
-            RequestRuns.Options(client, isModelCall ? "llm" : "chain", options?.AdditionalProperties));
-        if (!run.IsTraced)
+        var request = RequestRun.Start(
+            client,
+            about?.ProviderName is { Length: > 0 } provider ? $"{provider} chat" : "chat",
+            isModelCall ? "llm" : "chain",
+            options?.AdditionalProperties,
+            goesOn: messages.LastOrDefault()?.Contents.OfType<FunctionResultContent>().Any() is true);
+        request.Record(run => run.SetInputs(Inputs(messages, options)));
+        request.Record(run => RunMetadata.AddThread(run, options?.ConversationId));
+        if (isModelCall)
         {
-            return run;
+            request.Record(run => DescribeModel(run, about, options));
         }
 
-        var inputs = new JsonObject { ["messages"] = ChatMessageJson.ToJson(messages) };
-        if (ChatOptionsJson.Tools(options) is { } tools)
-        {
-            inputs["tools"] = tools;
-        }
-
-        if (options?.Instructions is { Length: > 0 } instructions)
-        {
-            inputs["instructions"] = instructions;
-        }
-
-        run.SetInputs(inputs);
-        Describe(run, about, isModelCall, model, options);
-        return run;
+        return request;
     }
 
-    public static void End(RunTree run, bool isModelCall, ChatResponse response)
+    /// <summary>Records what came, all of it or what there is when the stream breaks off.</summary>
+    public static void SetOutputs(RunTree run, bool isModelCall, ChatResponse response)
     {
-        if (!run.IsTraced || run.EndTime is not null)
+        var outputs = new Dictionary<string, object?> { ["messages"] = ChatMessageJson.ToJson(response.Messages) };
+        if (response.ResponseId is { } id)
         {
-            return;
+            outputs["id"] = id;
         }
 
-        var outputs = new JsonObject { ["messages"] = ChatMessageJson.ToJson(response.Messages) };
         if (response.FinishReason is { } reason)
         {
             outputs["finish_reason"] = reason.Value;
@@ -56,40 +47,45 @@ internal static class ChatRuns
             outputs["model"] = model;
         }
 
+        RunMetadata.AddThread(run, response.ConversationId);
         // A conversation repeats what its model calls used: said there, it would be counted twice.
-        if (isModelCall && UsageJson.ToJson(response.Usage) is { } usage)
+        if (isModelCall)
         {
-            run.AddMetadata("usage_metadata", usage.DeepClone());
-            outputs["usage_metadata"] = usage;
+            RunMetadata.AddUsage(run, outputs, response.Usage);
+            if (!run.Metadata.ContainsKey("ls_model_name"))
+            {
+                RunMetadata.AddIfGiven(run, "ls_model_name", response.ModelId);
+            }
         }
 
-        run.End(outputs);
+        run.SetOutputs(outputs);
     }
 
-    private static void Describe(RunTree run, ChatClientMetadata? about, bool isModelCall, string? model, ChatOptions? options)
+    private static Dictionary<string, object?> Inputs(IReadOnlyCollection<ChatMessage> messages, ChatOptions? options)
     {
-        if (options?.ConversationId is { Length: > 0 } thread)
+        var inputs = new Dictionary<string, object?> { ["messages"] = ChatMessageJson.ToJson(messages) };
+        if (ChatOptionsJson.Tools(options) is { } tools)
         {
-            run.AddMetadata("thread_id", thread);
+            inputs["tools"] = tools;
         }
 
-        if (!isModelCall)
+        if (options?.Instructions is { Length: > 0 } instructions)
         {
-            return;
+            inputs["instructions"] = instructions;
         }
 
+        return inputs;
+    }
+
+    private static void DescribeModel(RunTree run, ChatClientMetadata? about, ChatOptions? options)
+    {
         run.AddMetadata("ls_model_type", "chat");
-        RequestRuns.AddIfGiven(run, "ls_provider", about?.ProviderName?.ToLowerInvariant());
-        RequestRuns.AddIfGiven(run, "ls_model_name", model);
-        RequestRuns.AddIfGiven(run, "ls_temperature", options?.Temperature);
-        RequestRuns.AddIfGiven(run, "ls_max_tokens", options?.MaxOutputTokens);
-        RequestRuns.AddIfGiven(run, "ls_stop", ChatOptionsJson.Stop(options));
-        var others = ChatOptionsJson.Parameters(options, model: null);
-        foreach (var told in (ReadOnlySpan<string>)["temperature", "max_tokens", "stop"])
-        {
-            others.Remove(told);
-        }
-
-        RequestRuns.AddIfGiven(run, "ls_invocation_params", others.Count == 0 ? null : others);
+        RunMetadata.AddIfGiven(run, "ls_provider", about?.ProviderName?.ToLowerInvariant());
+        RunMetadata.AddIfGiven(run, "ls_model_name", options?.ModelId ?? about?.DefaultModelId);
+        RunMetadata.AddIfGiven(run, "ls_temperature", options?.Temperature);
+        RunMetadata.AddIfGiven(run, "ls_max_tokens", options?.MaxOutputTokens);
+        RunMetadata.AddIfGiven(run, "ls_stop", options?.StopSequences is { Count: > 0 } stop ? stop : null);
+        var others = ChatOptionsJson.OtherParameters(options);
+        RunMetadata.AddIfGiven(run, "ls_invocation_params", others.Count == 0 ? null : others);
     }
 }

@@ -18,6 +18,7 @@ public sealed class LangSmithChatClient : DelegatingChatClient
     private readonly LangSmithClientOptions _options;
     private readonly ChatRole _role;
     private readonly ChatClientMetadata? _metadata;
+    private readonly bool _hasLoop;
 
     /// <summary>Makes a client that records what it passes on.</summary>
     /// <param name="innerClient">The client that does the work; disposed with this one.</param>
@@ -27,6 +28,7 @@ public sealed class LangSmithChatClient : DelegatingChatClient
     {
         _options = options ?? new LangSmithClientOptions();
         _metadata = innerClient.GetService<ChatClientMetadata>();
+        _hasLoop = innerClient.GetService<FunctionInvokingChatClient>() is not null;
         _role = RoleAbove(innerClient);
     }
 
@@ -52,15 +54,19 @@ public sealed class LangSmithChatClient : DelegatingChatClient
         }
 
         var given = messages as IReadOnlyCollection<ChatMessage> ?? [.. messages];
-        using var run = Start(given, options);
+        using var request = Start(given, options);
         try
         {
-            var response = await base.GetResponseAsync(given, Onward(options, run), cancellationToken).ConfigureAwait(false);
-            End(run, response);
-            response.AdditionalProperties = ChatRunIdExtensions.With(response.AdditionalProperties, run.Id);
+            var response = await base.GetResponseAsync(RequestOptions.Onward(given), Onward(options, request), cancellationToken).ConfigureAwait(false);
+            request.Record(run => ChatRuns.SetOutputs(run, _role == ChatRole.Model, response));
+            if (request.IdToTell is { } id)
+            {
+                response.AdditionalProperties = ChatRunIdExtensions.Tell(response.AdditionalProperties, id);
+            }
+
             return response;
         }
-        catch (Exception exception) when (run.Fail(exception))
+        catch (Exception exception) when (request.Fail(exception))
         {
             throw;
         }
@@ -81,22 +87,22 @@ public sealed class LangSmithChatClient : DelegatingChatClient
         }
 
         var given = messages as IReadOnlyCollection<ChatMessage> ?? [.. messages];
-        using var run = Start(given, options);
+        using var request = Start(given, options);
         var updates = new List<ChatResponseUpdate>();
-        var tokens = new TokenEvents(run, _options.TokenEventsMax);
-        var stream = base.GetStreamingResponseAsync(given, Onward(options, run), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var tokens = new TokenEvents(request.Run, _options.TokenEventsMax);
+        var stream = Open(given, options, request, cancellationToken);
         try
         {
-            while (await MoveAsync(stream, run).ConfigureAwait(false))
+            while (await MoveAsync(stream, request, updates).ConfigureAwait(false))
             {
                 var update = stream.Current;
                 tokens.Count(update);
                 updates.Add(update);
-                if (updates.Count == 1)
+                if (request.IdToTell is { } id && (updates.Count == 1 || update.GetLangSmithRunId() is not null))
                 {
-                    // A copy: the inner client may keep the update, a cache does.
+                    // A copy: the inner client may keep the update, a cache does. What an inner client told, this one has the word over.
                     update = update.Clone();
-                    update.AdditionalProperties = ChatRunIdExtensions.With(update.AdditionalProperties, run.Id);
+                    update.AdditionalProperties = ChatRunIdExtensions.Tell(update.AdditionalProperties, id);
                 }
 
                 yield return update;
@@ -104,45 +110,58 @@ public sealed class LangSmithChatClient : DelegatingChatClient
         }
         finally
         {
-            await stream.DisposeAsync().ConfigureAwait(false);
             // A caller that has seen enough ends the run with what came; that is no error.
-            End(run, updates.ToChatResponse());
+            SetOutputs(request, updates);
+            request.Run.Dispose();
+            await stream.DisposeAsync().ConfigureAwait(false);
         }
     }
 
-    private static async ValueTask<bool> MoveAsync(IAsyncEnumerator<ChatResponseUpdate> stream, RunTree run)
+    private IAsyncEnumerator<ChatResponseUpdate> Open(
+        IReadOnlyCollection<ChatMessage> messages, ChatOptions? options, RequestRun request, CancellationToken cancellationToken)
     {
-        // Each step of an async iterator starts in its caller's context, where the run is not the current one.
-        using var current = run.MakeCurrent();
         try
         {
-            return await stream.MoveNextAsync().ConfigureAwait(false);
+            return base.GetStreamingResponseAsync(RequestOptions.Onward(messages), Onward(options, request), cancellationToken).GetAsyncEnumerator(cancellationToken);
         }
-        catch (Exception exception) when (run.Fail(exception))
+        catch (Exception exception) when (request.Fail(exception))
         {
             throw;
         }
     }
 
+    private async ValueTask<bool> MoveAsync(IAsyncEnumerator<ChatResponseUpdate> stream, RequestRun request, List<ChatResponseUpdate> updates)
+    {
+        // Each step of an async iterator starts in its caller's context, where the run is not the current one.
+        using var current = request.Run.MakeCurrent();
+        try
+        {
+            return await stream.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            SetOutputs(request, updates);
+            request.Fail(exception);
+            throw;
+        }
+    }
+
+    private void SetOutputs(RequestRun request, List<ChatResponseUpdate> updates) =>
+        request.Record(run => ChatRuns.SetOutputs(run, _role == ChatRole.Model, updates.ToChatResponse()));
+
     private static ChatRole RoleAbove(IChatClient inner)
     {
-        if (inner.GetService<LangSmithChatClient>() is null)
+        if (inner.GetService<LangSmithChatClient>() is not { } next)
         {
             return ChatRole.Model;
         }
 
-        var loop = inner.GetService<FunctionInvokingChatClient>();
-        return loop?.GetService<LangSmithChatClient>() is null ? ChatRole.Aside : ChatRole.Conversation;
+        // A loop parts the two when the next client that records is also the next one below the loop.
+        return inner.GetService<FunctionInvokingChatClient>()?.GetService<LangSmithChatClient>() == next ? ChatRole.Conversation : ChatRole.Aside;
     }
 
-    private RunTree Start(IReadOnlyCollection<ChatMessage> messages, ChatOptions? options) =>
+    private RequestRun Start(IReadOnlyCollection<ChatMessage> messages, ChatOptions? options) =>
         ChatRuns.Start(_options, _metadata, _role == ChatRole.Model, messages, options);
 
-    private void End(RunTree run, ChatResponse response) => ChatRuns.End(run, _role == ChatRole.Model, response);
-
-    private ChatOptions? Onward(ChatOptions? options, RunTree run)
-    {
-        var hasLoop = InnerClient.GetService<FunctionInvokingChatClient>() is not null;
-        return RequestOptions.Onward(options, hasLoop && run.IsTraced);
-    }
+    private ChatOptions? Onward(ChatOptions? options, RequestRun request) => RequestOptions.Onward(options, _hasLoop && request.Run.IsTraced);
 }

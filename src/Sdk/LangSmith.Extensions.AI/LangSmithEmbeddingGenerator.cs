@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 
 namespace LangSmith.Extensions.AI;
@@ -38,56 +37,52 @@ public sealed class LangSmithEmbeddingGenerator<TInput, TEmbedding> : Delegating
         }
 
         var given = values as IReadOnlyCollection<TInput> ?? [.. values];
-        using var run = Start(given, options);
+        using var request = Start(given, options);
         try
         {
             var embeddings = await base.GenerateAsync(given, RequestOptions.Onward(options), cancellationToken).ConfigureAwait(false);
-            End(run, embeddings);
-            embeddings.AdditionalProperties = ChatRunIdExtensions.With(embeddings.AdditionalProperties, run.Id);
+            request.Record(run => SetOutputs(run, embeddings));
+            if (request.IdToTell is { } id)
+            {
+                embeddings.AdditionalProperties = ChatRunIdExtensions.Tell(embeddings.AdditionalProperties, id);
+            }
+
             return embeddings;
         }
-        catch (Exception exception) when (run.Fail(exception))
+        catch (Exception exception) when (request.Fail(exception))
         {
             throw;
         }
     }
 
-    private RunTree Start(IReadOnlyCollection<TInput> values, EmbeddingGenerationOptions? options)
+    private RequestRun Start(IReadOnlyCollection<TInput> values, EmbeddingGenerationOptions? options)
     {
-        var run = Traceable.StartRun(
-            _options.Name ?? (_metadata?.ProviderName is { Length: > 0 } provider ? $"{provider} embeddings" : "embeddings"),
-            RequestRuns.Options(_options, "embedding", options?.AdditionalProperties));
-        if (run.IsTraced)
+        var request = RequestRun.Start(
+            _options,
+            _metadata?.ProviderName is { Length: > 0 } provider ? $"{provider} embeddings" : "embeddings",
+            "embedding",
+            options?.AdditionalProperties);
+        request.Record(run =>
         {
-            run.SetInputs(new JsonObject { ["input"] = new JsonArray([.. values.Select(value => AnyJson.ToNode(value))]) });
+            run.SetInputs(new Dictionary<string, object?> { ["input"] = values.Cast<object?>().ToList() });
             run.AddMetadata("ls_model_type", "embedding");
-            RequestRuns.AddIfGiven(run, "ls_provider", _metadata?.ProviderName?.ToLowerInvariant());
-            RequestRuns.AddIfGiven(run, "ls_model_name", options?.ModelId ?? _metadata?.DefaultModelId);
+            RunMetadata.AddIfGiven(run, "ls_provider", _metadata?.ProviderName?.ToLowerInvariant());
+            RunMetadata.AddIfGiven(run, "ls_model_name", options?.ModelId ?? _metadata?.DefaultModelId);
             var dimensions = options?.Dimensions ?? _metadata?.DefaultModelDimensions;
-            RequestRuns.AddIfGiven(run, "ls_invocation_params", dimensions is null ? null : new JsonObject { ["dimensions"] = dimensions });
-        }
-
-        return run;
+            RunMetadata.AddIfGiven(
+                run, "ls_invocation_params", dimensions is null ? null : new Dictionary<string, object?> { ["dimensions"] = dimensions });
+        });
+        return request;
     }
 
-    private static void End(RunTree run, GeneratedEmbeddings<TEmbedding> embeddings)
+    private static void SetOutputs(RunTree run, GeneratedEmbeddings<TEmbedding> embeddings)
     {
-        if (!run.IsTraced)
-        {
-            return;
-        }
-
-        var outputs = new JsonObject
+        var outputs = new Dictionary<string, object?>
         {
             ["count"] = embeddings.Count,
             ["dimensions"] = embeddings.Count == 0 ? null : embeddings[0].Dimensions,
         };
-        if (UsageJson.ToJson(embeddings.Usage) is { } usage)
-        {
-            run.AddMetadata("usage_metadata", usage.DeepClone());
-            outputs["usage_metadata"] = usage;
-        }
-
-        run.End(outputs);
+        RunMetadata.AddUsage(run, outputs, embeddings.Usage);
+        run.SetOutputs(outputs);
     }
 }

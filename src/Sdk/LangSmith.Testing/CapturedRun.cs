@@ -9,13 +9,6 @@ public sealed class CapturedRun
     internal CapturedRun(RunOperation operation)
     {
         Id = operation.RunId;
-        TraceId = operation.TraceId;
-        ParentRunId = operation.ParentRunId;
-        DottedOrder = operation.DottedOrder;
-        Name = operation.Name ?? "";
-        RunType = operation.RunType ?? "";
-        ProjectName = operation.ProjectName ?? "";
-        StartTime = operation.StartTime ?? default;
         Add(operation);
     }
 
@@ -23,28 +16,31 @@ public sealed class CapturedRun
     public Guid Id { get; }
 
     /// <summary>The id of the root run.</summary>
-    public Guid TraceId { get; }
+    public Guid TraceId { get; private set; }
 
     /// <summary>The run above; null for a root.</summary>
-    public Guid? ParentRunId { get; }
+    public Guid? ParentRunId { get; private set; }
 
     /// <summary>The path in the trace.</summary>
-    public string DottedOrder { get; }
+    public string DottedOrder { get; private set; } = "";
 
     /// <summary>The name.</summary>
-    public string Name { get; }
+    public string Name { get; private set; } = "";
 
     /// <summary>The run type.</summary>
-    public string RunType { get; }
+    public string RunType { get; private set; } = "";
 
     /// <summary>The project.</summary>
-    public string ProjectName { get; }
+    public string ProjectName { get; private set; } = "";
 
     /// <summary>When it began.</summary>
-    public DateTimeOffset StartTime { get; }
+    public DateTimeOffset StartTime { get; private set; }
 
     /// <summary>When it ended; null while it goes on.</summary>
     public DateTimeOffset? EndTime { get; private set; }
+
+    /// <summary>How often the run was begun under its id; what the later attempt says is what the run says.</summary>
+    public int Attempts { get; private set; }
 
     /// <summary>What went in; null when nothing was recorded.</summary>
     public JsonNode? Inputs { get; private set; }
@@ -72,6 +68,11 @@ public sealed class CapturedRun
 
     internal void Add(RunOperation operation)
     {
+        if (operation.IsCreate)
+        {
+            Begin(operation);
+        }
+
         EndTime = operation.EndTime ?? EndTime;
         Inputs = Parse(operation.Inputs) ?? Inputs;
         Outputs = Parse(operation.Outputs) ?? Outputs;
@@ -84,6 +85,19 @@ public sealed class CapturedRun
         {
             Metadata = metadata;
         }
+    }
+
+    private void Begin(RunOperation operation)
+    {
+        Attempts++;
+        TraceId = operation.TraceId;
+        ParentRunId = operation.ParentRunId;
+        DottedOrder = operation.DottedOrder;
+        Name = operation.Name ?? "";
+        RunType = operation.RunType ?? "";
+        ProjectName = operation.ProjectName ?? "";
+        StartTime = operation.StartTime ?? default;
+        (EndTime, Outputs, Error) = (null, null, null);
     }
 
     private static JsonNode? Parse(ReadOnlyMemory<byte> json) => json.IsEmpty ? null : JsonNode.Parse(json.Span);

@@ -7,9 +7,12 @@ namespace LangSmith.Testing;
 internal sealed class MemoryQueue : IRunQueue
 {
     private readonly object _lock = new();
-    private readonly List<IExportableRun> _queued = [];
+
+    // Apart: a run holds its own lock while it enqueues itself, and takes it again when its operation is taken.
+    private readonly object _draining = new();
     private readonly Dictionary<Guid, CapturedRun> _runs = [];
     private readonly List<CapturedFeedback> _feedback = [];
+    private List<IExportableRun> _queued = [];
     private long _enqueued;
 
     public ExportCounters Counters
@@ -25,7 +28,7 @@ internal sealed class MemoryQueue : IRunQueue
     {
         get
         {
-            lock (_lock)
+            lock (_draining)
             {
                 Drain();
                 return [.. _runs.Values.OrderBy(run => run.DottedOrder, StringComparer.Ordinal)];
@@ -74,23 +77,27 @@ internal sealed class MemoryQueue : IRunQueue
 
     private void Drain()
     {
-        foreach (var queued in _queued)
+        List<IExportableRun> queued;
+        lock (_lock)
         {
-            if (queued.TakeOperation(out _) is not { } operation)
+            (queued, _queued) = (_queued, []);
+        }
+
+        foreach (var run in queued)
+        {
+            if (run.TakeOperation(out _) is not { } operation)
             {
                 continue;
             }
 
-            if (_runs.TryGetValue(operation.RunId, out var run))
+            if (_runs.TryGetValue(operation.RunId, out var known))
             {
-                run.Add(operation);
+                known.Add(operation);
             }
             else
             {
                 _runs.Add(operation.RunId, new CapturedRun(operation));
             }
         }
-
-        _queued.Clear();
     }
 }

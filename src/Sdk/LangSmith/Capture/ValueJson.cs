@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using LangSmith.Export;
 
@@ -97,6 +98,10 @@ internal sealed class ValueJson
             case double number:
                 WriteDouble(writer, number);
                 break;
+            case float number when float.IsFinite(number):
+                // As a float: widened, 0.1 would become 0.10000000149011612.
+                writer.WriteNumberValue(number);
+                break;
             case float number:
                 WriteDouble(writer, number);
                 break;
@@ -151,8 +156,19 @@ internal sealed class ValueJson
         // Into a buffer of its own: a value that fails half-way must not leave half of itself.
         try
         {
-            var json = JsonSerializer.SerializeToUtf8Bytes(value, _options.GetTypeInfo(value.GetType()));
-            writer.WriteRawValue(json, skipInputValidation: true);
+            switch (value)
+            {
+                // These write themselves, also where there is no reflection to find their contract by.
+                case JsonElement { ValueKind: not JsonValueKind.Undefined } element:
+                    writer.WriteRawValue(element.GetRawText(), skipInputValidation: true);
+                    break;
+                case JsonNode node:
+                    writer.WriteRawValue(node.ToJsonString(_options), skipInputValidation: true);
+                    break;
+                default:
+                    writer.WriteRawValue(JsonSerializer.SerializeToUtf8Bytes(value, _options.GetTypeInfo(value.GetType())), skipInputValidation: true);
+                    break;
+            }
         }
         catch (Exception exception)
         {

@@ -3,8 +3,40 @@ namespace LangSmith;
 /// <summary>What one run is given. For one run: options that are used twice give their id to the first run only.</summary>
 public sealed class RunOptions
 {
-    private RunOptions? _source;
+    private readonly RunOptions? _source;
     private int _used;
+
+    /// <summary>Makes options that say nothing yet.</summary>
+    public RunOptions()
+    {
+    }
+
+    /// <summary>Makes a copy, to say more than an original that was handed over says.</summary>
+    /// <param name="original">The original; null for none. Its run id goes to one run: whoever of the original and its copies comes first.</param>
+    public RunOptions(RunOptions? original)
+    {
+        if (original is null)
+        {
+            return;
+        }
+
+        // What is used up is used up for both.
+        _source = original;
+        RunId = original.RunId;
+        RunIdText = original.RunIdText;
+        Name = original.Name;
+        RunType = original.RunType;
+        Inputs = original.Inputs;
+        Tags = original.Tags;
+        Metadata = original.Metadata;
+        ProjectName = original.ProjectName;
+        Parent = original.Parent;
+        IsRoot = original.IsRoot;
+        Enabled = original.Enabled;
+        ReferenceExampleId = original.ReferenceExampleId;
+        StartTime = original.StartTime;
+        OnEnd = original.OnEnd;
+    }
 
     /// <summary>The run's id, of your choosing; a UUIDv7 if it can be (<see cref="Uuid7"/>).</summary>
     /// <value>Null: a fresh id, derived from the start.</value>
@@ -75,12 +107,8 @@ public sealed class RunOptions
             return given ?? called;
         }
 
-        return new RunOptions
+        return new RunOptions(given)
         {
-            // What is used up is used up for both.
-            _source = given,
-            RunId = given.RunId,
-            RunIdText = given.RunIdText,
             Name = given.Name ?? called.Name,
             RunType = given.RunType ?? called.RunType,
             Inputs = given.Inputs ?? called.Inputs,
