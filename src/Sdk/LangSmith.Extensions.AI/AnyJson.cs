@@ -14,7 +14,8 @@ internal static class AnyJson
 
     /// <summary>Writes a content of a kind that has no form of its own here.</summary>
     /// <returns>Its properties, or a text.</returns>
-    public static object ToElement(AIContent content) => Write<object>(content, typeof(AIContent), (value, type) => JsonSerializer.SerializeToElement(value, type));
+    public static object ToElement(AIContent content) =>
+        Write<object>(content, typeof(AIContent), (value, type) => JsonSerializer.SerializeToElement(value, type));
 
     private static T Write<T>(object value, Type contract, Func<object, System.Text.Json.Serialization.Metadata.JsonTypeInfo, T> write)
         where T : class

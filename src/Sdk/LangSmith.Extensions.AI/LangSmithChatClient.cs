@@ -122,7 +122,8 @@ public sealed class LangSmithChatClient : DelegatingChatClient
     {
         try
         {
-            return base.GetStreamingResponseAsync(RequestOptions.Onward(messages), Onward(options, request), cancellationToken).GetAsyncEnumerator(cancellationToken);
+            return base.GetStreamingResponseAsync(RequestOptions.Onward(messages), Onward(options, request), cancellationToken)
+                .GetAsyncEnumerator(cancellationToken);
         }
         catch (Exception exception) when (request.Fail(exception))
         {
