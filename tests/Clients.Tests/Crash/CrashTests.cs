@@ -9,10 +9,7 @@ public sealed class CrashTests
 {
     private const int Clients = 4;
     private const int BatchesEach = 30;
-    private const int Seed = 20261124;
-
-    // After how many acknowledged batches the plug is pulled: anywhere, but the same anywhere in each run of the test.
-    private static readonly int[] s_kills = KillPoints();
+    private const int Kills = 5;
 
     [Fact]
     public async Task Kill_WhileClientsWrite_LosesNothingAcknowledgedAndDoublesNothing()
@@ -20,10 +17,13 @@ public sealed class CrashTests
         var cancellation = TestContext.Current.CancellationToken;
         using var data = new TemporaryFolder();
         using var http = new HttpClient();
+        // Give the printed seed again to pull the plug after the same numbers of batches.
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("CRASH_SEED"), out var given) ? given : Random.Shared.Next();
+        TestContext.Current.TestOutputHelper?.WriteLine($"CRASH_SEED={seed}");
         var workloads = Enumerable.Range(0, Clients).Select(client => new Workload(client, BatchesEach)).ToArray();
         var sent = workloads.SelectMany(workload => workload.Runs).ToDictionary(run => Guid.Parse((string)run["id"]!));
 
-        foreach (var killAfter in s_kills)
+        foreach (var killAfter in KillPoints(seed))
         {
             var acknowledged = await WriteUntilKilledAsync(http, data.Path, workloads, killAfter);
             Assert.NotEmpty(acknowledged);
@@ -33,6 +33,9 @@ public sealed class CrashTests
                 .ToLookup(run => run.GetProperty("id").GetGuid());
             Assert.All(acknowledged, id => Assert.True(stored.Contains(id), $"{id} was acknowledged and is lost."));
             Assert.All(stored, runs => Assert.True(StoredRuns.IsWhole(Assert.Single(runs), sent[runs.Key])));
+            Assert.All(
+                acknowledged.Where(id => (string?)sent[id]["name"] is { } name && Workload.IsJudged(name)),
+                id => Assert.Equal(1, StoredRuns.Judgements(stored[id].Single())));
         }
 
         await using var server = await ServerProcess.StartAsync(data.Path);
@@ -44,6 +47,7 @@ public sealed class CrashTests
         var all = await StoredRuns.ReadAsync(http, server.Url, cancellation);
         Assert.Equal(sent.Keys.Order(), all.Select(run => run.GetProperty("id").GetGuid()).Order());
         Assert.All(all, run => Assert.True(StoredRuns.IsWhole(run, sent[run.GetProperty("id").GetGuid()])));
+        Assert.All(all, run => Assert.Equal(Workload.IsJudged(run.GetProperty("name").GetString()!) ? 1 : 0, StoredRuns.Judgements(run)));
         Assert.Equal(0, await server.StopAsync());
     }
 
@@ -81,9 +85,9 @@ public sealed class CrashTests
         return [.. acknowledged.Distinct()];
     }
 
-    private static int[] KillPoints()
+    private static int[] KillPoints(int seed)
     {
-        var random = new Random(Seed);
-        return [.. Enumerable.Range(0, 5).Select(_ => random.Next(3, 60))];
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, Kills).Select(_ => random.Next(3, 60))];
     }
 }

@@ -35,6 +35,12 @@ internal static class StoredRuns
         return runs;
     }
 
+    /// <summary>How many pieces of feedback a stored run has.</summary>
+    public static int Judgements(JsonElement stored) =>
+        stored.GetProperty("feedback_stats") is { ValueKind: JsonValueKind.Object } statistics && statistics.TryGetProperty(Workload.FeedbackKey, out var judged)
+            ? judged.GetProperty("n").GetInt32()
+            : 0;
+
     /// <summary>Whether a stored run has everything that was sent for it.</summary>
     public static bool IsWhole(JsonElement stored, JsonObject sent) =>
         stored.GetProperty("name").GetString() == (string?)sent["name"]

@@ -2,7 +2,11 @@ using System.Text.Json;
 
 namespace Server.Tests.Replay;
 
-/// <summary>What an official SDK really sent in one scenario.</summary>
+/// <summary>
+/// What an official SDK really sent in one scenario. Every recorded scenario that writes runs or feedback is here. Left out are those that
+/// write none (sampling at zero, tracing disabled, ids that the SDK itself refuses), those that only read (listing runs, projects, sharing,
+/// the second version: the client itself makes these calls in Clients.Tests), and the vectors, which are tests of the protocol.
+/// </summary>
 internal sealed class Recording
 {
     private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "recordings");
