@@ -40,10 +40,11 @@ public sealed class MethodGroupFix : CodeFixProvider
             context.Diagnostics);
     }
 
+    private static string Identifier(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+
     private static LambdaExpressionSyntax Lambda(ExpressionSyntax group, IMethodSymbol signature)
     {
-        var names = signature.Parameters.Select(static parameter => SyntaxFacts.GetKeywordKind(parameter.Name) == SyntaxKind.None ? parameter.Name : "@" + parameter.Name);
-        var list = string.Join(", ", names);
+        var list = string.Join(", ", signature.Parameters.Select(static parameter => Identifier(parameter.Name)));
         var call = $"{group.WithoutTrivia()}({list})";
         return (LambdaExpressionSyntax)SyntaxFactory.ParseExpression(signature.Parameters.Length == 1 ? $"{list} => {call}" : $"({list}) => {call}");
     }

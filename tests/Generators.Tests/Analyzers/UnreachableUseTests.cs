@@ -197,7 +197,9 @@ public sealed class UnreachableUseTests
     [Fact]
     public async Task Decorator_OfATypeParameter_IsReported()
     {
-        var found = await Analysis.RunAsync(new DecoratorAnalyzer(), Source.Compile("class C { T M<T>(T inner) where T : class => Traceable.Decorate(inner); }"));
+        var compilation = Source.Compile("class C { T M<T>(T inner) where T : class => Traceable.Decorate(inner); }");
+
+        var found = await Analysis.RunAsync(new DecoratorAnalyzer(), compilation);
 
         Assert.Equal("LS1003", Assert.Single(found).Id);
     }

@@ -77,16 +77,15 @@ public sealed class CacheTests
     private static void IsUnchanged(IncrementalStepRunReason reason) =>
         Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, reason.ToString());
 
-    private static IncrementalStepRunReason[] Reasons(Generation generation, string step)
-    {
-        var reasons = generation.Result.TrackedSteps[step].SelectMany(run => run.Outputs).Select(output => output.Reason).ToArray();
-        Assert.NotEmpty(reasons);
-        return reasons;
-    }
+    private static IncrementalStepRunReason[] Reasons(Generation generation, string step) =>
+        ReasonsOf(generation.Result.TrackedSteps[step]);
 
-    private static IncrementalStepRunReason[] OutputReasons(Generation generation)
+    private static IncrementalStepRunReason[] OutputReasons(Generation generation) =>
+        ReasonsOf(generation.Result.TrackedOutputSteps.SelectMany(step => step.Value));
+
+    private static IncrementalStepRunReason[] ReasonsOf(IEnumerable<IncrementalGeneratorRunStep> runs)
     {
-        var reasons = generation.Result.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(run => run.Outputs).Select(output => output.Reason).ToArray();
+        var reasons = runs.SelectMany(run => run.Outputs).Select(output => output.Reason).ToArray();
         Assert.NotEmpty(reasons);
         return reasons;
     }

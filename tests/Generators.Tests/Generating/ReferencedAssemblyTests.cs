@@ -34,13 +34,15 @@ public sealed class ReferencedAssemblyTests
     {
         var library = Source.Compile(Library).WithAssemblyName($"Library{libraryIsGenerated}");
         var compiled = Source.Emit(libraryIsGenerated ? Generation.Of(library).Compilation : library);
-        var use = Source.Emit(Generation.Of(Source.Compile(Use).WithAssemblyName($"Use{libraryIsGenerated}").AddReferences(MetadataReference.CreateFromImage(compiled))).Compilation);
+        var user = Source.Compile(Use).WithAssemblyName($"Use{libraryIsGenerated}").AddReferences(MetadataReference.CreateFromImage(compiled));
+        var use = Source.Emit(Generation.Of(user).Compilation);
         using var capture = RunCapture.Start();
         var id = LangSmith.Uuid7.NewGuid();
 
         var context = new System.Runtime.Loader.AssemblyLoadContext(null, isCollectible: true);
         context.LoadFromStream(new MemoryStream(compiled));
-        var result = context.LoadFromStream(new MemoryStream(use)).GetType("Use")!.GetMethod("Run", BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [id]);
+        var run = context.LoadFromStream(new MemoryStream(use)).GetType("Use")!.GetMethod("Run", BindingFlags.Public | BindingFlags.Static)!;
+        var result = run.Invoke(null, [id]);
 
         Assert.Equal(2 + 2 + 6 + 8, result);
         Assert.Equal(runs, capture.Runs.Count);

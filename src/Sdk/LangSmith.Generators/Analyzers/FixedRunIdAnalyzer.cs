@@ -51,7 +51,8 @@ public sealed class FixedRunIdAnalyzer : DiagnosticAnalyzer
 
     private static ISimpleAssignmentOperation? RunIdOf(IObjectCreationOperation creation) =>
         creation.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>().FirstOrDefault(static assignment =>
-            assignment is { Target: IPropertyReferenceOperation { Property.Name: "RunId" or "RunIdText" }, Value.ConstantValue: not { HasValue: true, Value: null } });
+            assignment.Target is IPropertyReferenceOperation { Property.Name: "RunId" or "RunIdText" }
+            && assignment.Value.ConstantValue is not { HasValue: true, Value: null });
 
     /// <summary>Finds what keeps the options, or the wrapped delegate that was made with them.</summary>
     private static IOperation? FindHolder(IOperation creation, bool throughWrap)

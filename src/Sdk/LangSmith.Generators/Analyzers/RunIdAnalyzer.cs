@@ -142,5 +142,6 @@ public sealed class RunIdAnalyzer : DiagnosticAnalyzer
         return isSetAgain ? null : model.GetOperation(initial);
     }
 
-    private static bool IsGuid(ITypeSymbol type) => type is { Name: "Guid", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+    private static bool IsGuid(ITypeSymbol type) =>
+        type is { Name: "Guid", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 }

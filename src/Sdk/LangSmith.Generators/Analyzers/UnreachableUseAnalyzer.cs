@@ -55,7 +55,7 @@ public sealed class UnreachableUseAnalyzer : DiagnosticAnalyzer
     {
         var name = (INameOfOperation)context.Operation;
         var holder = name.Parent is IConversionOperation conversion ? conversion.Parent : name.Parent;
-        if (holder is not IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } lookup } } || !s_lookups.Contains(lookup.Name) || !IsReflection(lookup))
+        if (holder is not IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } lookup } } || !IsReflection(lookup))
         {
             return;
         }
@@ -90,7 +90,7 @@ public sealed class UnreachableUseAnalyzer : DiagnosticAnalyzer
             case CallObstacle.ExpressionTree:
                 Report(context, call.Syntax, Diagnostics.ExpressionTree, method.Name);
                 return;
-            case CallObstacle.Base when OverriddenBy(context.ContainingSymbol) is { } overridden && SymbolEqualityComparer.Default.Equals(overridden, method.OriginalDefinition):
+            case CallObstacle.Base when SymbolEqualityComparer.Default.Equals(OverriddenBy(context.ContainingSymbol), method.OriginalDefinition):
                 // The override is traced as what it overrides is: its own call is the run.
                 return;
             case CallObstacle.Base:
@@ -129,8 +129,8 @@ public sealed class UnreachableUseAnalyzer : DiagnosticAnalyzer
         return false;
     }
 
-    private static bool IsReflection(IMethodSymbol lookup) =>
-        lookup.ContainingType is { Name: "Type" or "TypeInfo" or "RuntimeReflectionExtensions" or "Delegate" or "MethodInfo" };
+    private static bool IsReflection(IMethodSymbol lookup) => s_lookups.Contains(lookup.Name)
+        && lookup.ContainingType is { Name: "Type" or "TypeInfo" or "RuntimeReflectionExtensions" or "Delegate" or "MethodInfo" };
 
     private static void Report(OperationAnalysisContext context, SyntaxNode at, DiagnosticDescriptor descriptor, params object?[] arguments) =>
         context.ReportDiagnostic(Diagnostic.Create(descriptor, at.GetLocation(), arguments));

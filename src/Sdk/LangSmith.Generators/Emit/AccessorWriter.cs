@@ -22,7 +22,8 @@ internal static class AccessorWriter
         }
 
         var receiver = method.IsStatic ? $"default({(method.StaticTypeName is null ? method.DeclaringType : "object")})" : Signature.Receiver;
-        return $"Accessor{Signature.TypeParameters(method, static p => !p.OfMethod)}.Reach{typeArguments}({string.Join(", ", new[] { receiver }.Concat(arguments))})";
+        var accessor = $"Accessor{Signature.TypeParameters(method, static p => !p.OfMethod)}";
+        return $"{accessor}.Reach{typeArguments}({string.Join(", ", new[] { receiver }.Concat(arguments))})";
     }
 
     /// <summary>Writes the accessor; nothing for a method that can be named.</summary>
@@ -44,7 +45,8 @@ internal static class AccessorWriter
         code.Line();
         code.Open($"private static class Accessor{ofType}{Signature.Constraints(method, static p => !p.OfMethod)}");
         code.Line($"[{Attribute}({Attribute}Kind.{(method.IsStatic ? "StaticMethod" : "Method")}, Name = {TypeText.Literal(method.MethodName)})]");
-        code.Line($"public static extern {method.ReturnType} Reach{ofMethod}({string.Join(", ", parameters)}){Signature.Constraints(method, static p => p.OfMethod)};");
+        var constraints = Signature.Constraints(method, static p => p.OfMethod);
+        code.Line($"public static extern {method.ReturnType} Reach{ofMethod}({string.Join(", ", parameters)}){constraints};");
         code.Close();
     }
 }

@@ -53,7 +53,8 @@ internal static class DecoratorWriter
         var make = $"static inner => new {decorator.ClassName}(inner)";
         return method switch
         {
-            "AddTraced" => $"public static {Services}IServiceCollection {name}(this {Services}IServiceCollection services, {Services}ServiceLifetime lifetime) => "
+            "AddTraced" => $"public static {Services}IServiceCollection {name}"
+                + $"(this {Services}IServiceCollection services, {Services}ServiceLifetime lifetime) => "
                 + $"{Interception}TracedServices.Add<{decorator.Service}, {decorator.Implementation}>(services, lifetime, {make});",
             "DecorateTraced" => $"public static {Services}IServiceCollection {name}(this {Services}IServiceCollection services) => "
                 + $"{Interception}TracedServices.Decorate<{decorator.Service}>(services, {make});",
@@ -67,7 +68,8 @@ internal static class DecoratorWriter
         code.Open($"file sealed class {decorator.ClassName} : {decorator.Service}, {Interception}ITracedDecorator<{decorator.Service}>");
         code.Line($"private readonly {decorator.Service} {Inner};");
         code.Line();
-        code.Line($"public {decorator.ClassName}({decorator.Service} inner) => {Inner} = inner ?? throw new global::System.ArgumentNullException(nameof(inner));");
+        code.Line($"public {decorator.ClassName}({decorator.Service} inner) =>");
+        code.Line($"    {Inner} = inner ?? throw new global::System.ArgumentNullException(nameof(inner));");
         code.Line();
         code.Line($"{decorator.Service} {Interception}ITracedDecorator<{decorator.Service}>.Inner => {Inner};");
         foreach (var member in decorator.Members)

@@ -45,7 +45,8 @@ internal static class InterceptorWriter
 
         var parameters = Signature.ReceiverParameter(method, withThis: true).Concat(Signature.Parameters(method, withThis: true));
         code.Line(Signature.Inline);
-        code.Line($"public static {method.ReturnType} {method.EntryClass}{Signature.TypeParameters(method)}({string.Join(", ", parameters)}){Signature.Constraints(method)} =>");
+        var name = method.EntryClass + Signature.TypeParameters(method);
+        code.Line($"public static {method.ReturnType} {name}({string.Join(", ", parameters)}){Signature.Constraints(method)} =>");
         code.Line($"    {Signature.EntryCall(method, "null")};");
     }
 

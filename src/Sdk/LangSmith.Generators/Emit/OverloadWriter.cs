@@ -57,28 +57,34 @@ internal static class OverloadWriter
         var call = Signature.EntryCall(method, Signature.Options);
         if (method.IsStatic && !method.IsExtension)
         {
-            code.Open($"extension{Signature.TypeParameters(method, static p => !p.OfMethod)}({method.DeclaringType}){Signature.Constraints(method, static p => !p.OfMethod)}");
-            WriteDocumentation(code, method);
-            code.Line($"{access} static {method.ReturnType} @{method.MethodName}{Signature.TypeParameters(method, static p => p.OfMethod)}({Parameters(method, [])}){Signature.Constraints(method, static p => p.OfMethod)} =>");
-            code.Line($"    {call};");
-            code.Close();
+            WriteInBlock(code, method, receiver: "", access + " static", call);
             return;
         }
 
         if (!method.IsStatic && hasExtensionBlocks)
         {
             // A block keeps the type's own type parameters out of the method's, so that type arguments can be given as before.
-            code.Open($"extension{Signature.TypeParameters(method, static p => !p.OfMethod)}({method.DeclaringType} {Signature.Receiver}){Signature.Constraints(method, static p => !p.OfMethod)}");
-            WriteDocumentation(code, method);
-            code.Line($"{access} {method.ReturnType} @{method.MethodName}{Signature.TypeParameters(method, static p => p.OfMethod)}({Parameters(method, [])}){Signature.Constraints(method, static p => p.OfMethod)} =>");
-            code.Line($"    {call};");
-            code.Close();
+            WriteInBlock(code, method, " " + Signature.Receiver, access, call);
             return;
         }
 
         WriteDocumentation(code, method);
-        code.Line($"{access} static {method.ReturnType} @{method.MethodName}{Signature.TypeParameters(method)}({Parameters(method, Signature.ReceiverParameter(method, withThis: true))}){Signature.Constraints(method)} =>");
+        var parameters = Parameters(method, Signature.ReceiverParameter(method, withThis: true));
+        var typeParameters = Signature.TypeParameters(method);
+        code.Line($"{access} static {method.ReturnType} @{method.MethodName}{typeParameters}({parameters}){Signature.Constraints(method)} =>");
         code.Line($"    {call};");
+    }
+
+    private static void WriteInBlock(CodeText code, TracedMethodModel method, string receiver, string modifiers, string call)
+    {
+        var ofType = Signature.TypeParameters(method, static p => !p.OfMethod);
+        var ofMethod = Signature.TypeParameters(method, static p => p.OfMethod);
+        code.Open($"extension{ofType}({method.DeclaringType}{receiver}){Signature.Constraints(method, static p => !p.OfMethod)}");
+        WriteDocumentation(code, method);
+        var constraints = Signature.Constraints(method, static p => p.OfMethod);
+        code.Line($"{modifiers} {method.ReturnType} @{method.MethodName}{ofMethod}({Parameters(method, [])}){constraints} =>");
+        code.Line($"    {call};");
+        code.Close();
     }
 
     private static void WriteDocumentation(CodeText code, TracedMethodModel method)
@@ -90,11 +96,15 @@ internal static class OverloadWriter
     private static string Parameters(TracedMethodModel method, IEnumerable<string> receiver)
     {
         var position = OptionsPosition(method);
-        var parameters = method.Parameters
-            .Select(static p => $"{p.CallerInfo}{(p.IsThis ? "this " : "")}{(p.IsParams ? "params " : "")}{p.Modifier}{p.Type} {p.Identifier}{(p.Default is null ? "" : " = " + p.Default)}")
-            .ToList();
+        var parameters = method.Parameters.Select(Parameter).ToList();
         parameters.Insert(position, $"global::LangSmith.RunOptions {Signature.Options}");
         return string.Join(", ", receiver.Concat(parameters));
+    }
+
+    private static string Parameter(ParameterModel p)
+    {
+        var modifiers = $"{p.CallerInfo}{(p.IsThis ? "this " : "")}{(p.IsParams ? "params " : "")}{p.Modifier}";
+        return $"{modifiers}{p.Type} {p.Identifier}{(p.Default is null ? "" : " = " + p.Default)}";
     }
 
     /// <summary>Finds the place behind the last required parameter, a cancellation token at the end not counted as one.</summary>

@@ -5,8 +5,10 @@ namespace LangSmith.Generators.Emit;
 /// <summary>The parts of the signatures that stand in for a traced method.</summary>
 internal static class Signature
 {
+    private const string Compiler = "global::System.Runtime.CompilerServices.";
+
     public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"LangSmith.Generators\", \"1.0\")]";
-    public const string Inline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+    public const string Inline = $"[{Compiler}MethodImpl({Compiler}MethodImplOptions.AggressiveInlining)]";
     public const string RunOptions = "global::LangSmith.RunOptions?";
 
     /// <summary>The receiver's name; no C# parameter can have it by accident.</summary>

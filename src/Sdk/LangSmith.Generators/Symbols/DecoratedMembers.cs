@@ -51,7 +51,8 @@ internal static class DecoratedMembers
             case IPropertySymbol property:
                 return ReadProperty(property, declaring, inner);
             case IEventSymbol e:
-                return new($"event {TypeText.Plain(e.Type)} {declaring}.@{e.Name}", $"{{ add => {inner}.@{e.Name} += value; remove => {inner}.@{e.Name} -= value; }}", null);
+                var accessors = $"{{ add => {inner}.@{e.Name} += value; remove => {inner}.@{e.Name} -= value; }}";
+                return new($"event {TypeText.Plain(e.Type)} {declaring}.@{e.Name}", accessors, null);
         }
 
         var method = (IMethodSymbol)member;

@@ -188,7 +188,8 @@ internal static class ModelReader
     }
 
     private static bool IsIterator(IMethodSymbol method) =>
-        method.IsIterator || method.GetAttributes().Any(static a => a.AttributeClass?.Name is "IteratorStateMachineAttribute" or "AsyncIteratorStateMachineAttribute");
+        method.IsIterator
+        || method.GetAttributes().Any(static a => a.AttributeClass?.Name is "IteratorStateMachineAttribute" or "AsyncIteratorStateMachineAttribute");
 
     private static string ReflectionName(INamedTypeSymbol type)
     {

@@ -55,8 +55,10 @@ internal static class TracedNames
     /// <summary>Only an assembly that refers to the runtime library can have traced methods.</summary>
     private static string[] CollectFromAssembly(IAssemblySymbol assembly) =>
         assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static reference => reference.Name == KnownNames.RuntimeAssembly))
-            ? [.. MethodsBelow(assembly.GlobalNamespace).Where(static m => TraceableMethods.FindOwnAttribute(m) is not null).Select(static m => m.Name).Distinct()]
+            ? [.. MethodsBelow(assembly.GlobalNamespace).Where(IsMarked).Select(static method => method.Name).Distinct()]
             : [];
+
+    private static bool IsMarked(IMethodSymbol method) => TraceableMethods.FindOwnAttribute(method) is not null;
 
     private static IEnumerable<IMethodSymbol> MethodsBelow(INamespaceOrTypeSymbol place) => place.GetMembers().SelectMany(static member => member switch
     {

@@ -115,7 +115,10 @@ internal static class TypeText
             (long, _) => text + "L",
             (ulong, _) => text + "UL",
             (uint, _) => text + "U",
-            (byte or sbyte or short or ushort, _) => $"({value.GetType().Name switch { "Byte" => "byte", "SByte" => "sbyte", "Int16" => "short", _ => "ushort" }})({text})",
+            (byte, _) => $"(byte)({text})",
+            (sbyte, _) => $"(sbyte)({text})",
+            (short, _) => $"(short)({text})",
+            (ushort, _) => $"(ushort)({text})",
             _ => text,
         };
     }

@@ -5,7 +5,9 @@ namespace LangSmith;
 /// <content>Decorates services.</content>
 public static partial class Traceable
 {
-    /// <summary>Puts a generated decorator in front of a service, so that its methods with <c>[Traceable]</c> are traced from wherever they are called.</summary>
+    /// <summary>
+    /// Puts a generated decorator in front of a service, so that its methods with <c>[Traceable]</c> are traced from wherever they are called.
+    /// </summary>
     /// <typeparam name="TService">An interface, known where this is called, with <see cref="TraceableAttribute"/> on some of its methods.</typeparam>
     /// <param name="inner">The service.</param>
     /// <returns>The decorator; a call through it is one run, also where the call itself is intercepted.</returns>

@@ -11,7 +11,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// </remarks>
 public static class TracedServiceCollectionExtensions
 {
-    /// <summary>Registers a service whose methods with <c>[Traceable]</c>, on the interface or on the class, are traced from wherever they are called.</summary>
+    /// <summary>
+    /// Registers a service whose methods with <c>[Traceable]</c>, on the interface or on the class, are traced from wherever they are called.
+    /// </summary>
     /// <typeparam name="TService">An interface, known where this is called.</typeparam>
     /// <typeparam name="TImplementation">The class.</typeparam>
     /// <param name="services">The services of the application.</param>
@@ -24,7 +26,8 @@ public static class TracedServiceCollectionExtensions
         where TImplementation : class, TService =>
         throw NotIntercepted.Failure(nameof(AddTraced), typeof(TService));
 
-    /// <summary>Puts a decorator in front of a service that is registered already, however it was; <see cref="Traceable.Decorate{TService}"/> tells what it does.</summary>
+    /// <summary>Puts a decorator in front of a service that is registered already, however it was.</summary>
+    /// <remarks><see cref="Traceable.Decorate{TService}"/> tells what it does.</remarks>
     /// <typeparam name="TService">An interface, known where this is called, with <see cref="TraceableAttribute"/> on some of its methods.</typeparam>
     /// <param name="services">The services of the application.</param>
     /// <returns>The same services.</returns>
