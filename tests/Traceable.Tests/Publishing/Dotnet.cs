@@ -21,7 +21,7 @@ internal static class Dotnet
 
     public static async Task<(int Code, string Output)> StartAsync(string program, string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) 
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
