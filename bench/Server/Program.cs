@@ -33,7 +33,8 @@ command.SetAction(async (arguments, _) =>
         await reading.RunAsync(arguments.GetValue(times));
         await reading.SearchAsync(arguments.GetValue(times));
         await Console.Out.WriteLineAsync(
-            $"size: {Megabytes("langsmith.db"):N0} MB, search index {Megabytes("langsmith-search.db"):N0} MB, for {arguments.GetValue(runs) * 4_150e-6:N0} MB of JSON");
+            $"size: {Megabytes("langsmith.db"):N0} MB, search index {Megabytes("langsmith-search.db"):N0} MB, "
+            + $"for {arguments.GetValue(runs) * 4_150e-6:N0} MB of JSON");
 
         double Megabytes(string file) => new FileInfo(Path.Combine(folder, file)).Length / 1e6;
     }

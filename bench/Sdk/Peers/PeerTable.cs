@@ -14,7 +14,8 @@ internal static class PeerTable
             .ToArray();
         foreach (var sameLoad in results.GroupBy(result => result.FlushEvery > 0).OrderByDescending(load => load.Key))
         {
-            await output.WriteLineAsync(sameLoad.Key ? "Paced: flushed every few hundred runs, so that every peer keeps up" : "Burst: as fast as the caller can, one flush at the end");
+            await output.WriteLineAsync(
+                sameLoad.Key ? "Paced: flushed every few hundred runs, so that every peer keeps up" : "Burst: as fast as the caller can, one flush at the end");
             await output.WriteLineAsync();
             await output.WriteLineAsync("| peer | runs | caller µs/run | CPU µs/run | CPU, ratio | seconds | peak MB | delivered | lost |");
             await output.WriteLineAsync("|---|---|---|---|---|---|---|---|---|");
@@ -23,7 +24,8 @@ internal static class PeerTable
             {
                 var delivered = await CountAsync(http, result.Project);
                 await output.WriteLineAsync(
-                    $"| {result.Peer} | {result.Runs:N0} | {result.CallerMicroseconds:0.00} | {result.CpuMicroseconds:0.0} | {result.CpuMicroseconds / ours:0.0} | " +
+                    $"| {result.Peer} | {result.Runs:N0} | {result.CallerMicroseconds:0.00} | {result.CpuMicroseconds:0.0} | " +
+                    $"{result.CpuMicroseconds / ours:0.0} | " +
                     $"{result.Seconds:0.0} | {result.PeakMegabytes:0} | {delivered:N0} of {result.Recorded:N0} | {result.Recorded - delivered:N0} |");
             }
 

@@ -51,7 +51,8 @@ internal sealed class RunGenerator(int seed, int runs)
                 ParentRunId = index == 0 ? null : root,
                 DottedOrder = index == 0 ? order : DottedOrder.Print(order, begin, id),
             };
-            writes[index] = writes[index] with { ContentHash = XxHash128.HashToUInt128(writes[index].Inputs.Span, BitConverter.ToInt64(id.ToByteArray(bigEndian: true))) };
+            var hash = XxHash128.HashToUInt128(writes[index].Inputs.Span, BitConverter.ToInt64(id.ToByteArray(bigEndian: true)));
+            writes[index] = writes[index] with { ContentHash = hash };
         }
 
         return writes;
@@ -82,12 +83,15 @@ internal sealed class RunGenerator(int seed, int runs)
             Outputs = Text(
                 random, "{\"answer\":\"",
                 type == "llm"
-                    ? string.Create(CultureInfo.InvariantCulture, $"\",\"usage_metadata\":{{\"input_tokens\":{tokens},\"output_tokens\":{tokens / 4},\"total_tokens\":{tokens + (tokens / 4)}}}}}")
+                    ? string.Create(CultureInfo.InvariantCulture,
+                        $"\",\"usage_metadata\":{{\"input_tokens\":{tokens},\"output_tokens\":{tokens / 4},\"total_tokens\":{tokens + (tokens / 4)}}}}}")
                     : "\"}",
                 PayloadLength / 2),
             Extra = Encoding.UTF8.GetBytes(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{{\"metadata\":{{\"user_id\":\"user-{trace % Users}\",\"environment\":\"production\",\"ls_model_name\":\"{s_models[random.Next(3)]}\",\"session_id\":\"thread-{trace / 3}\"}},\"runtime\":{{\"sdk\":\"langsmith-dotnet\",\"platform\":\"linux\"}}}}")),
+                $"{{\"metadata\":{{\"user_id\":\"user-{trace % Users}\",\"environment\":\"production\","
+                + $"\"ls_model_name\":\"{s_models[random.Next(3)]}\",\"session_id\":\"thread-{trace / 3}\"}},"
+                + $"\"runtime\":{{\"sdk\":\"langsmith-dotnet\",\"platform\":\"linux\"}}}}")),
         };
     }
 

@@ -32,7 +32,8 @@ internal static class Ingestion
         commits.Sort();
         await output.WriteLineAsync(
             $"ingest {written:N0} runs, batch {batch}, {producers} producers: {written / wall.TotalSeconds:N0} runs/s, "
-            + $"{processor.TotalMicroseconds / written:N0} µs CPU per run, commit p50 {commits[commits.Count / 2]:N1} ms, p99 {commits[commits.Count * 99 / 100]:N1} ms");
+            + $"{processor.TotalMicroseconds / written:N0} µs CPU per run, "
+            + $"commit p50 {commits[commits.Count / 2]:N1} ms, p99 {commits[commits.Count * 99 / 100]:N1} ms");
     }
 
     /// <summary>Waits for the search index.</summary>
@@ -40,7 +41,9 @@ internal static class Ingestion
     {
         var start = Stopwatch.GetTimestamp();
         await store.CatchUpSearchAsync(CancellationToken.None);
-        await output.WriteLineAsync($"search index caught up {Stopwatch.GetElapsedTime(start).TotalSeconds:N0} s after the last of {generator.Traces * RunGenerator.TraceLength:N0} runs");
+        await output.WriteLineAsync(
+            $"search index caught up {Stopwatch.GetElapsedTime(start).TotalSeconds:N0} s after the last of "
+            + $"{generator.Traces * RunGenerator.TraceLength:N0} runs");
     }
 
     private static async Task SendAsync(IRunStore store, Queue<RunWrite[]> queue, List<double> commits)

@@ -53,7 +53,10 @@ internal sealed class Reading(SqliteStore store, RunGenerator generator, int see
 
     private static RunFilter.HasEntry Metadata(string key, string value) =>
         new(EntryFamily.Metadata,
-            [new EntryTest(EntryPart.Key, new ValueTest.Compare(Comparison.Equal, key)), new EntryTest(EntryPart.Value, new ValueTest.Compare(Comparison.Equal, value))]);
+            [
+                new EntryTest(EntryPart.Key, new ValueTest.Compare(Comparison.Equal, key)),
+                new EntryTest(EntryPart.Value, new ValueTest.Compare(Comparison.Equal, value)),
+            ]);
 
     private int AnyTrace() => _random.Next(generator.Traces);
 

@@ -9,7 +9,8 @@ internal sealed class TokenEvents(RunTree run, int eventsMax)
 
     public void Count(ChatResponseUpdate update)
     {
-        if (_left > 0 && update.Contents.Any(content => content is TextContent { Text.Length: > 0 } or TextReasoningContent { Text.Length: > 0 } or FunctionCallContent))
+        if (_left > 0
+            && update.Contents.Any(content => content is TextContent { Text.Length: > 0 } or TextReasoningContent { Text.Length: > 0 } or FunctionCallContent))
         {
             _left--;
             run.AddEvent("new_token");

@@ -14,11 +14,11 @@ internal static class LadderRules
 
         ["src/Sdk/LangSmith.Generators"] = new(Wing.Sdk, 0),
         ["src/Sdk/LangSmith.CodeFixes"] = new(Wing.Sdk, 1),
-        ["src/Sdk/LangSmith"] = new(Wing.Sdk, 1),
-        ["src/Sdk/LangSmith.AspNetCore"] = new(Wing.Sdk, 2),
-        ["src/Sdk/LangSmith.Extensions.AI"] = new(Wing.Sdk, 2),
-        ["src/Sdk/LangSmith.OpenTelemetry"] = new(Wing.Sdk, 2),
-        ["src/Sdk/LangSmith.Testing"] = new(Wing.Sdk, 2),
+        ["src/Sdk/LangSmith"] = new(Wing.Sdk, 2),
+        ["src/Sdk/LangSmith.AspNetCore"] = new(Wing.Sdk, 3),
+        ["src/Sdk/LangSmith.Extensions.AI"] = new(Wing.Sdk, 3),
+        ["src/Sdk/LangSmith.OpenTelemetry"] = new(Wing.Sdk, 3),
+        ["src/Sdk/LangSmith.Testing"] = new(Wing.Sdk, 3),
 
         ["src/Server/Domain"] = new(Wing.Server, 1),
         ["src/Server/Query"] = new(Wing.Server, 2),
@@ -56,12 +56,6 @@ internal static class LadderRules
 
         foreach (var reference in project.References)
         {
-            // Nothing of the code fixes is called: they only travel inside the package.
-            if (project.Path == "src/Sdk/LangSmith/LangSmith.Sdk.csproj" && reference == "src/Sdk/LangSmith.CodeFixes/LangSmith.CodeFixes.csproj")
-            {
-                continue;
-            }
-
             if (Complaint(from, FloorOf(reference), project.Name) is { } complaint)
             {
                 yield return $"{project.Path}: must not reference {reference}: {complaint} {Picture}";

@@ -36,7 +36,8 @@ internal sealed class WrappedCall
 
     public TraceableOptions Options { get; }
 
-    /// <summary>True when nothing about a call is traced: no run or scope around it, tracing off, and neither the call nor the wrapper says otherwise.</summary>
+    /// <summary>True when nothing about a call is traced: no run or scope around it, tracing off, and neither the call nor the wrapper says
+    /// otherwise.</summary>
     public bool IsOff(RunOptions? given) =>
         given is null && _called?.Enabled is null && Ambient.Value is null && !LangSmithTracer.Default.IsEnabled;
 
