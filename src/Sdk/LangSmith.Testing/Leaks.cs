@@ -3,13 +3,19 @@ using System.Text.Json.Nodes;
 
 namespace LangSmith.Testing;
 
-/// <summary>Looks for a text in everything that a run carries.</summary>
+/// <summary>Looks for a text in everything that a run or its feedback carries.</summary>
 internal static class Leaks
 {
-    public static string? Find(IReadOnlyList<CapturedRun> runs, string secret) =>
-        runs.SelectMany(run => Fields(run).Where(field => field.Text?.Contains(secret, StringComparison.Ordinal) is true)
-                .Select(field => $"the {field.Name} of run \"{run.Name}\""))
+    /// <summary>The first place where the text is, without the text; null when it is nowhere.</summary>
+    public static string? Find(IReadOnlyList<CapturedRun> runs, IReadOnlyList<CapturedFeedback> feedback, string secret)
+    {
+        var places = runs.SelectMany(run => Fields(run).Select(field => (Place: $"the {field.Name} of run \"{run.Name}\"", field.Text)))
+            .Concat(feedback.Select(one => (Place: $"the feedback \"{one.Key}\"", Text: Plain(one.Body))));
+        return places.Where(place => place.Text?.Contains(secret, StringComparison.Ordinal) is true)
+            // The secret may be in the very name.
+            .Select(place => place.Place.Replace(secret, "...", StringComparison.Ordinal))
             .FirstOrDefault();
+    }
 
     private static IEnumerable<(string Name, string? Text)> Fields(CapturedRun run)
     {

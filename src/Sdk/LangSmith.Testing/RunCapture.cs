@@ -72,7 +72,7 @@ public sealed class RunCapture : IDisposable
         ArgumentNullException.ThrowIfNull(secrets);
         foreach (var secret in secrets)
         {
-            if (Leaks.Find(Runs, secret) is { } place)
+            if (Leaks.Find(Runs, Feedback, secret) is { } place)
             {
                 throw new InvalidOperationException($"A secret of {secret.Length} characters is in {place}.");
             }
