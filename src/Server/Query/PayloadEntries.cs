@@ -40,7 +40,10 @@ public static class PayloadEntries
             case JsonValueKind.Object:
                 foreach (var property in value.EnumerateObject())
                 {
-                    Add(property.Value, path.Length == 0 ? property.Name : $"{path}.{property.Name}", depth + 1, entries);
+                    if (TryText(() => property.Name) is { } name)
+                    {
+                        Add(property.Value, path.Length == 0 ? name : $"{path}.{name}", depth + 1, entries);
+                    }
                 }
 
                 break;
@@ -51,12 +54,25 @@ public static class PayloadEntries
                 }
 
                 break;
-            case JsonValueKind.String:
-                entries.Add((path, value.GetString()!));
+            case JsonValueKind.String when TryText(value.GetString) is { } text:
+                entries.Add((path, text));
                 break;
             case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
                 entries.Add((path, value.GetRawText()));
                 break;
+        }
+    }
+
+    /// <summary>A text; null when it holds half of a surrogate pair as an escape: JSON to a parser, no text to anybody.</summary>
+    private static string? TryText(Func<string?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 }

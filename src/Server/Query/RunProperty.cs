@@ -8,6 +8,9 @@ public enum RunProperty
     ParentRunId,
     ProjectId,
     ReferenceExampleId,
+
+    /// <summary>The dataset of the run's project, when it is an experiment.</summary>
+    ReferenceDatasetId,
     Name,
     RunType,
     Status,
@@ -31,6 +34,12 @@ public enum RunProperty
     PromptCost,
     CompletionCost,
     TotalCost,
+
+    /// <summary>How many runs name this one as their parent.</summary>
+    ChildRunCount,
+
+    /// <summary>Always 1; old clients know more.</summary>
+    ExecutionOrder,
 
     /// <summary>The JSON text of the inputs.</summary>
     Inputs,

@@ -26,6 +26,9 @@ public sealed record SqliteStoreOptions
     /// <summary>How long a file is kept that no run has any more.</summary>
     public TimeSpan OrphanAge { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>How long the runs of an hour must have been quiet before their figures are rolled up; until then figures read the runs.</summary>
+    public TimeSpan RollupQuiet { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How often expired and deleted things are removed.</summary>
     public TimeSpan HousekeepingInterval { get; init; } = TimeSpan.FromMinutes(1);
 }

@@ -97,15 +97,15 @@ public sealed class FilterTests(FilterTests.Forest forest) : IClassFixture<Filte
     }
 
     [Theory]
-    [InlineData("eq(name, \"x\"", "character 12")]
+    [InlineData("eq(name, \"x\"", "column 13")]
     [InlineData("eq(colour, \"red\")", "colour")]
     [InlineData("equals(name, \"x\")", "equals")]
     [InlineData("eq(latency, \"soon\")", "500ms")]
     [InlineData("gt(is_root, true)", "gt")]
     [InlineData("eq(id, \"42\")", "UUID")]
-    [InlineData("name = 'x'", "character 5")]
+    [InlineData("name = 'x'", "column 6")]
     [InlineData("name", "function")]
-    [InlineData("eq(name, \"x\") or", "character 14")]
+    [InlineData("eq(name, \"x\") or", "column 15")]
     [InlineData("eq(name, \"x)", "no end")]
     public async Task Filter_ThatCannotBeRead_Is400AndSaysWhere(string filter, string said)
     {

@@ -24,3 +24,7 @@ public sealed class SqliteStatisticsTests : StatisticsContract<SqliteEngine>;
 public sealed class SqliteErasingTests : ErasingContract<SqliteEngine>;
 
 public sealed class SqliteSearchTests : SearchContract<SqliteEngine>;
+
+public sealed class SqliteOracleTests : OracleContract<SqliteEngine>;
+
+public sealed class SqliteRollupTests : RollupContract<SqliteEngine>;

@@ -30,6 +30,9 @@ public abstract class Engine : IAsyncDisposable
 
     public abstract Task CloseAsync();
 
+    /// <summary>Waits until what the engine derives in the background is there.</summary>
+    public abstract Task SettleAsync();
+
     /// <summary>Closes the stores and opens what they left on disk.</summary>
     public async Task ReopenAsync()
     {

@@ -36,6 +36,13 @@ public sealed class SqliteEngine : Engine
         return Task.CompletedTask;
     }
 
+    public override async Task SettleAsync()
+    {
+        await Store.CatchUpSearchAsync(CancellationToken.None);
+        Time.Advance(TimeSpan.FromHours(1));
+        await Store.HousekeepAsync(CancellationToken.None);
+    }
+
     public override async Task CloseAsync()
     {
         if (_store is { } store)

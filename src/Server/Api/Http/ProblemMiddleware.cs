@@ -43,6 +43,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, IngestLimits limit
     {
         ProblemException problem => (problem.Status, problem.Message),
         StoreBusyException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
+        QueryTooLargeException => (StatusCodes.Status400BadRequest, exception.Message),
         MalformedBodyException => (StatusCodes.Status400BadRequest, exception.Message),
         BodyLimitException or BlobTooLargeException => (StatusCodes.Status413PayloadTooLarge, exception.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (

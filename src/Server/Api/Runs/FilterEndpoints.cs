@@ -22,7 +22,14 @@ internal static class FilterEndpoints
                 }
                 catch (FilterTextException exception)
                 {
-                    errors.Add(new JsonObject { ["field"] = name, ["message"] = exception.Message, ["position"] = exception.Position });
+                    errors.Add(new JsonObject
+                    {
+                        ["field"] = name,
+                        ["message"] = exception.Message,
+                        ["position"] = exception.Position,
+                        ["line"] = exception.Line,
+                        ["column"] = exception.Column,
+                    });
                 }
             }
         }

@@ -5,7 +5,7 @@ namespace LangSmith.Server.Domain.Statistics;
 /// <summary>Counts non-negative numbers in buckets whose width grows with the number, so that any quantile is right within 1 %.</summary>
 /// <remarks>
 /// A bucket holds the numbers from gamma^(i-1) to gamma^i and answers with their midpoint in ratio; merging adds counts, so hours add up to
-/// days without a loss. Numbers below a billionth count as zero. Not thread-safe.
+/// days without a loss. Numbers below a billionth count as zero, those above 10^18 as 10^18. Not thread-safe.
 /// </remarks>
 public sealed class QuantileSketch
 {
@@ -13,11 +13,15 @@ public sealed class QuantileSketch
     public const double RelativeError = 0.01;
 
     private const double Smallest = 1e-9;
+    private const double Largest = 1e18;
+    private const int BucketMax = 2_500;
     private const double Gamma = (1 + RelativeError) / (1 - RelativeError);
 
     private static readonly double s_logGamma = Math.Log(Gamma);
 
-    private readonly SortedDictionary<int, long> _buckets = [];
+    // Counts of the buckets from _first on; between the smallest and the largest number lie few.
+    private long[] _counts = [];
+    private int _first;
     private long _zeros;
 
     /// <summary>How many numbers were added.</summary>
@@ -36,7 +40,7 @@ public sealed class QuantileSketch
             return;
         }
 
-        AddBucket((int)Math.Ceiling(Math.Log(Math.Min(value, double.MaxValue)) / s_logGamma), times);
+        AddBucket((int)Math.Ceiling(Math.Log(Math.Min(value, Largest)) / s_logGamma), times);
     }
 
     /// <summary>Takes a number out that was added before: a run whose latency changed leaves its old bucket.</summary>
@@ -47,9 +51,9 @@ public sealed class QuantileSketch
     {
         Count += other.Count;
         _zeros += other._zeros;
-        foreach (var (bucket, count) in other._buckets)
+        for (var index = 0; index < other._counts.Length; index++)
         {
-            AddBucket(bucket, count);
+            AddBucket(other._first + index, other._counts[index]);
         }
     }
 
@@ -72,29 +76,37 @@ public sealed class QuantileSketch
             return 0;
         }
 
-        foreach (var (bucket, count) in _buckets)
+        var last = 0d;
+        for (var index = 0; index < _counts.Length; index++)
         {
-            seen += count;
-            if (rank < seen)
+            if (_counts[index] != 0)
             {
-                return 2 * Math.Pow(Gamma, bucket) / (Gamma + 1);
+                seen += _counts[index];
+                last = 2 * Math.Pow(Gamma, _first + index) / (Gamma + 1);
+                if (rank < seen)
+                {
+                    break;
+                }
             }
         }
 
-        return _buckets.Count == 0 ? 0 : 2 * Math.Pow(Gamma, _buckets.Last().Key) / (Gamma + 1);
+        return last;
     }
 
     /// <summary>Writes the sketch: zeros, then for each bucket the distance from the one before and its count, as variable-length numbers.</summary>
     public byte[] ToBytes()
     {
-        var writer = new ArrayBufferWriter<byte>(16 + (_buckets.Count * 3));
+        var writer = new ArrayBufferWriter<byte>(16 + (_counts.Length * 2));
         WriteNumber(writer, _zeros);
         var previous = 0;
-        foreach (var (bucket, count) in _buckets)
+        for (var index = 0; index < _counts.Length; index++)
         {
-            WriteNumber(writer, bucket - previous);
-            WriteNumber(writer, count);
-            previous = bucket;
+            if (_counts[index] != 0)
+            {
+                WriteNumber(writer, _first + index - previous);
+                WriteNumber(writer, _counts[index]);
+                previous = _first + index;
+            }
         }
 
         return writer.WrittenSpan.ToArray();
@@ -105,35 +117,56 @@ public sealed class QuantileSketch
     public static QuantileSketch FromBytes(ReadOnlySpan<byte> bytes)
     {
         var sketch = new QuantileSketch();
+        sketch.MergeBytes(bytes);
+        return sketch;
+    }
+
+    /// <summary>Adds all that a sketch counted that <see cref="ToBytes"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The bytes end within a number.</exception>
+    public void MergeBytes(ReadOnlySpan<byte> bytes)
+    {
         if (bytes.IsEmpty)
         {
-            return sketch;
+            return;
         }
 
-        sketch._zeros = sketch.Count = ReadNumber(ref bytes);
-        var bucket = 0;
+        var zeros = ReadNumber(ref bytes);
+        _zeros += zeros;
+        Count += zeros;
+        var bucket = 0L;
         while (!bytes.IsEmpty)
         {
-            bucket += (int)ReadNumber(ref bytes);
+            bucket += ReadNumber(ref bytes);
             var count = ReadNumber(ref bytes);
-            sketch.Count += count;
-            sketch.AddBucket(bucket, count);
-        }
+            if (Math.Abs(bucket) > BucketMax)
+            {
+                throw new InvalidDataException("The bytes are of no quantile sketch.");
+            }
 
-        return sketch;
+            Count += count;
+            AddBucket((int)bucket, count);
+        }
     }
 
     private void AddBucket(int bucket, long times)
     {
-        var count = _buckets.GetValueOrDefault(bucket) + times;
-        if (count == 0)
+        if (bucket < _first || bucket >= _first + _counts.Length)
         {
-            _buckets.Remove(bucket);
+            Grow(bucket);
         }
-        else
-        {
-            _buckets[bucket] = count;
-        }
+
+        _counts[bucket - _first] += times;
+    }
+
+    private void Grow(int bucket)
+    {
+        const int Room = 32;
+        var (first, end) = _counts.Length == 0
+            ? (bucket - Room, bucket + Room)
+            : (Math.Min(_first, bucket - Room), Math.Max(_first + _counts.Length, bucket + Room));
+        var counts = new long[end - first];
+        _counts.CopyTo(counts, _counts.Length == 0 ? 0 : _first - first);
+        (_counts, _first) = (counts, first);
     }
 
     // Zigzag first: distances and, between a removal and its addition, counts can be negative.

@@ -34,9 +34,9 @@ internal sealed record EntryAtom(EntryFamily Family, EntryPart Part, IReadOnlyLi
             "neq" => new EntryAtom(family, part, [Compare(Comparison.NotEqual, value)], Compare(Comparison.Equal, value)),
             "in" => new EntryAtom(family, part, [OneOf()], null),
             "notin" => new EntryAtom(family, part, [.. FilterBinder.Items(value).Select(item => Compare(Comparison.NotEqual, item))], OneOf()),
-            "like" => new EntryAtom(family, part, [new ValueTest.Like(FilterValues.Text(value))], null),
-            "notlike" => new EntryAtom(
-                family, part, [new ValueTest.Like(FilterValues.Text(value), Negated: true)], new ValueTest.Like(FilterValues.Text(value))),
+            "like" when part != EntryPart.Score => new EntryAtom(family, part, [new ValueTest.Like(FilterValues.Pattern(value))], null),
+            "notlike" when part != EntryPart.Score => new EntryAtom(
+                family, part, [new ValueTest.Like(FilterValues.Pattern(value), Negated: true)], new ValueTest.Like(FilterValues.Pattern(value))),
             _ => throw new FilterTextException($"'{call.Function}' does not go with '{field}'", call.Position),
         };
 

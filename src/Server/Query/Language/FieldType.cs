@@ -4,6 +4,9 @@ namespace LangSmith.Server.Query.Language;
 internal enum FieldType
 {
     Text,
+
+    /// <summary>One of a few words, whatever their case.</summary>
+    Choice,
     Id,
     Truth,
     Number,

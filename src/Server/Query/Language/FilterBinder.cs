@@ -23,7 +23,7 @@ internal static class FilterBinder
             "search" => BindSearch(call),
             _ when !s_functions.Contains(call.Function, StringComparer.Ordinal) =>
                 throw new FilterTextException($"'{call.Function}' is no function; there are {string.Join(", ", s_functions)}", call.Position),
-            _ when EntryAtom.TryBind(call) is { } atom => new RunFilter.AllOf([.. EntryAtom.Join([atom])]),
+            _ when EntryAtom.TryBind(call) is { } atom => All([.. EntryAtom.Join([atom])]),
             _ => BindField(call),
         };
     }
@@ -55,8 +55,10 @@ internal static class FilterBinder
         }
 
         filters.AddRange(EntryAtom.Join(atoms));
-        return filters.Count == 1 ? filters[0] : new RunFilter.AllOf(filters);
+        return All(filters);
     }
+
+    private static RunFilter All(List<RunFilter> filters) => filters.Count == 1 ? filters[0] : new RunFilter.AllOf(filters);
 
     private static FilterNode Only(FilterNode.Call call) =>
         call.Arguments is [var only] ? only : throw new FilterTextException($"'{call.Function}' takes one argument", call.Position);
@@ -129,7 +131,7 @@ internal static class FilterBinder
 
         RunFilter.HasTag Any() => new(new ValueTest.OneOf([.. Items(value).Select(item => (FilterValue)FilterValues.Text(item))]));
 
-        RunFilter.HasTag Like() => new(new ValueTest.Like(FilterValues.Text(value)));
+        RunFilter.HasTag Like() => new(new ValueTest.Like(FilterValues.Pattern(value)));
     }
 
     private static RunFilter BindMetadata(FilterNode.Call call, FilterNode value)
@@ -142,7 +144,7 @@ internal static class FilterBinder
 
         if (value is FilterNode.Json json)
         {
-            return new RunFilter.MetadataContains(json.Value);
+            return new RunFilter.MetadataContains(FilterValues.Checked(json.Value, value.Position));
         }
 
         var text = FilterValues.Text(value);
@@ -153,7 +155,7 @@ internal static class FilterBinder
 
         try
         {
-            return new RunFilter.MetadataContains(JsonElement.Parse(text));
+            return new RunFilter.MetadataContains(FilterValues.Checked(JsonElement.Parse(text), value.Position));
         }
         catch (JsonException)
         {
@@ -184,8 +186,8 @@ internal static class FilterBinder
             "lte" => Compared(Comparison.LessOrEqual),
             "in" => Any(),
             "notin" => new RunFilter.Not(Any()),
-            "like" => Entry(new ValueTest.Like(FilterValues.Text(value))),
-            "notlike" => new RunFilter.Not(Entry(new ValueTest.Like(FilterValues.Text(value)))),
+            "like" => Entry(new ValueTest.Like(FilterValues.Pattern(value))),
+            "notlike" => new RunFilter.Not(Entry(new ValueTest.Like(FilterValues.Pattern(value)))),
             _ => throw new FilterTextException($"'{call.Function}' does not go with '{field}'", call.Position),
         };
 

@@ -7,11 +7,13 @@ namespace LangSmith.Server.Query.Language;
 /// <summary>Reads the text of a filter expression into nodes.</summary>
 internal ref struct FilterReader(string text)
 {
-    private const int LengthMax = 1_000_000;
+    private const int LengthMax = 262_144;
     private const int DepthMax = 200;
+    private const int NodesMax = 10_000;
 
     private int _position;
     private int _depth;
+    private int _nodes;
 
     /// <exception cref="FilterTextException">The text is no expression.</exception>
     public FilterNode ReadAll()
@@ -31,6 +33,11 @@ internal ref struct FilterReader(string text)
         if (++_depth > DepthMax)
         {
             throw Wrong($"A filter is nested at most {DepthMax} deep");
+        }
+
+        if (++_nodes > NodesMax)
+        {
+            throw Wrong($"A filter has at most {NodesMax:N0} names and values");
         }
 
         SkipBlanks();
@@ -111,6 +118,7 @@ internal ref struct FilterReader(string text)
         }
 
         return double.TryParse(text.AsSpan(start, _position - start), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
             ? new FilterNode.Number(start, number)
             : throw new FilterTextException($"'{text[start.._position]}' is no number", start);
     }
@@ -132,7 +140,10 @@ internal ref struct FilterReader(string text)
         }
 
         _position++;
-        return new FilterNode.Text(start, value.ToString());
+        var read = value.ToString();
+        return IsUnicode(read)
+            ? new FilterNode.Text(start, read)
+            : throw new FilterTextException("The text has half of a surrogate pair", start);
     }
 
     /// <summary>Reads an escape and stays on its last character.</summary>
@@ -165,18 +176,55 @@ internal ref struct FilterReader(string text)
     private FilterNode.Json ReadJson()
     {
         var start = _position;
-        var bytes = Encoding.UTF8.GetBytes(text[start..]);
-        var reader = new Utf8JsonReader(bytes);
+        _position = EndOfJson();
         try
         {
-            var value = JsonElement.ParseValue(ref reader);
-            _position += Encoding.UTF8.GetCharCount(bytes.AsSpan(0, (int)reader.BytesConsumed));
-            return new FilterNode.Json(start, value);
+            return new FilterNode.Json(start, JsonElement.Parse(text.AsSpan(start.._position)));
         }
         catch (JsonException)
         {
             throw new FilterTextException("This is no JSON object", start);
         }
+    }
+
+    /// <summary>Where the braces that open here are closed: what lies between is parsed once, however many objects follow.</summary>
+    private readonly int EndOfJson()
+    {
+        var (open, inText) = (0, false);
+        for (var at = _position; at < text.Length; at++)
+        {
+            switch (text[at])
+            {
+                case '\\' when inText:
+                    at++;
+                    break;
+                case '"':
+                    inText = !inText;
+                    break;
+                case '{' when !inText:
+                    open++;
+                    break;
+                case '}' when !inText && --open == 0:
+                    return at + 1;
+            }
+        }
+
+        throw new FilterTextException("The JSON object has no end", _position);
+    }
+
+    private static bool IsUnicode(string value)
+    {
+        for (var rest = value.AsSpan(); !rest.IsEmpty;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out var length) != System.Buffers.OperationStatus.Done)
+            {
+                return false;
+            }
+
+            rest = rest[length..];
+        }
+
+        return true;
     }
 
     private readonly char Peek() => _position < text.Length ? text[_position] : '\0';

@@ -26,14 +26,14 @@ internal static class ScalarBinder
             "lte" => Ordered(Comparison.LessOrEqual),
             "in" => OneOf(),
             "notin" => new RunFilter.Not(OneOf()),
-            "like" when type == FieldType.Text => new RunFilter.Like(property, FilterValues.Text(value)),
-            "notlike" when type == FieldType.Text => new RunFilter.Not(new RunFilter.Like(property, FilterValues.Text(value))),
+            "like" when type == FieldType.Text => new RunFilter.Like(property, FilterValues.Pattern(value)),
+            "notlike" when type == FieldType.Text => new RunFilter.Not(new RunFilter.Like(property, FilterValues.Pattern(value))),
             _ => throw new FilterTextException($"'{call.Function}' does not go with '{field}'", call.Position),
         };
 
         RunFilter.Compare Compare(Comparison comparison) => new(property, comparison, FilterValues.Typed(value, type, field));
 
-        RunFilter.Compare Ordered(Comparison comparison) => type is FieldType.Id or FieldType.Truth
+        RunFilter.Compare Ordered(Comparison comparison) => type is FieldType.Id or FieldType.Truth or FieldType.Choice
             ? throw new FilterTextException($"'{call.Function}' does not go with '{field}'", call.Position)
             : Compare(comparison);
 

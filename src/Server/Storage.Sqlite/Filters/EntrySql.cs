@@ -5,7 +5,7 @@ using LangSmith.Server.Storage.Sqlite.Runs;
 namespace LangSmith.Server.Storage.Sqlite.Filters;
 
 /// <summary>Asks for an entry of metadata, inputs, outputs or feedback that passes all tests.</summary>
-internal sealed class EntrySql(SqlText sql, WorkspaceId workspace, string run, Action<long> addTerm)
+internal sealed class EntrySql(SqlText sql, WorkspaceId workspace, string run, Action<long[]> addTerms)
 {
     public void Add(RunFilter.HasEntry entry)
     {
@@ -41,7 +41,7 @@ internal sealed class EntrySql(SqlText sql, WorkspaceId workspace, string run, A
         }
 
         var value = Exactly(entry, EntryPart.Value);
-        addTerm(value is null ? RunTerm.MetadataKey(workspace, key) : RunTerm.MetadataValue(workspace, key, value));
+        addTerms([value is null ? RunTerm.MetadataKey(workspace, key) : RunTerm.MetadataValue(workspace, key, value)]);
     }
 
     private static string? Exactly(RunFilter.HasEntry entry, EntryPart part) =>

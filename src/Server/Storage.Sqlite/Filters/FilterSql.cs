@@ -56,10 +56,10 @@ internal sealed class FilterSql(SqlText sql, WorkspaceId workspace, string run, 
                 AddTag(tag);
                 break;
             case RunFilter.HasEntry entry:
-                new EntrySql(sql, workspace, run, AddTerm).Add(entry);
+                new EntrySql(sql, workspace, run, AddTerms).Add(entry);
                 break;
             case RunFilter.MetadataContains contains:
-                new MetadataSql(sql, workspace, run, AddTerm).Add(contains);
+                new MetadataSql(sql, workspace, run, AddTerms).Add(contains);
                 break;
             case RunFilter.Search search:
                 sql.Join(" AND ", search.Words, AddSearched, none: "1");
@@ -107,15 +107,15 @@ internal sealed class FilterSql(SqlText sql, WorkspaceId workspace, string run, 
         sql.Add(", 0)");
     }
 
-    /// <summary>Adds the condition of the term index, followed by AND, when it helps: what follows is to verify it.</summary>
-    private void AddTerm(long hash)
+    /// <summary>Adds the condition that the term index has one of some terms, followed by AND, when it helps: what follows is to verify it.</summary>
+    private void AddTerms(long[] hashes)
     {
-        if (!terms.IsRare(hash))
+        if (!hashes.All(terms.IsRare))
         {
             return;
         }
 
-        sql.Add($"{run}.rid IN (SELECT rid FROM run_term WHERE hash = ").Value(hash).Add(") AND ");
+        sql.Add($"{run}.rid IN (SELECT rid FROM run_term WHERE ").In("hash", hashes).Add(") AND ");
         IsNarrowed |= _isConjunct;
     }
 
@@ -124,7 +124,7 @@ internal sealed class FilterSql(SqlText sql, WorkspaceId workspace, string run, 
         sql.Add("(");
         if (tag.Test is ValueTest.Compare { Comparison: Comparison.Equal, Value: FilterValue.Text text })
         {
-            AddTerm(RunTerm.Tag(workspace, text.Value));
+            AddTerms([RunTerm.Tag(workspace, text.Value)]);
         }
 
         sql.Add($"EXISTS (SELECT 1 FROM json_each({run}.tags) AS e WHERE ");

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using LangSmith.Server.Domain;
+using LangSmith.Server.Domain.Digest;
 using LangSmith.Server.Query;
 using LangSmith.Server.Storage.Sqlite.Runs;
 
 namespace LangSmith.Server.Storage.Sqlite.Filters;
 
 /// <summary>Asks whether the metadata contains an object, key by key.</summary>
-internal sealed class MetadataSql(SqlText sql, WorkspaceId workspace, string run, Action<long> addTerm)
+internal sealed class MetadataSql(SqlText sql, WorkspaceId workspace, string run, Action<long[]> addTerms)
 {
     public void Add(RunFilter.MetadataContains contains) =>
         sql.Join(" AND ", [.. contains.Json.EnumerateObject()], AddKey, none: "1");
@@ -14,9 +15,9 @@ internal sealed class MetadataSql(SqlText sql, WorkspaceId workspace, string run
     private void AddKey(JsonProperty property)
     {
         sql.Add("(");
-        if (property.Value.ValueKind == JsonValueKind.String)
+        if (property.Value.ValueKind == JsonValueKind.String && property.Value.GetString() is { Length: <= DigestLimits.MetadataValueLengthMax } text)
         {
-            addTerm(RunTerm.MetadataValue(workspace, property.Name, property.Value.GetString()!));
+            addTerms([RunTerm.MetadataValue(workspace, property.Name, text), RunTerm.MoreMetadata(workspace)]);
         }
 
         // The last write that gave the key has it; the run's row holds only scalars, without their kinds.

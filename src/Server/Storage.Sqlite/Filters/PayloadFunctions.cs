@@ -72,19 +72,12 @@ internal static class PayloadFunctions
         }
 
         using var document = JsonDocument.Parse(extra, new JsonDocumentOptions { MaxDepth = 1024 });
-        if (document.RootElement.ValueKind != JsonValueKind.Object
-            || !document.RootElement.TryGetProperty("metadata", out var metadata) || metadata.ValueKind != JsonValueKind.Object
-            || !metadata.TryGetProperty(key, out var value) || value.ValueKind == JsonValueKind.Null)
-        {
-            return false;
-        }
-
         if (json is null)
         {
-            return true;
+            return JsonContainment.HasMetadata(document.RootElement, key, null);
         }
 
         using var wanted = JsonDocument.Parse(json);
-        return JsonContainment.Contains(value, wanted.RootElement);
+        return JsonContainment.HasMetadata(document.RootElement, key, wanted.RootElement);
     }
 }

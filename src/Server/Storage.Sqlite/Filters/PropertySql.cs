@@ -15,6 +15,10 @@ internal static class PropertySql
         RunProperty.ParentRunId => $"{run}.parent_run_id",
         RunProperty.ProjectId => $"{run}.project_id",
         RunProperty.ReferenceExampleId => $"{run}.reference_example_id",
+        RunProperty.ReferenceDatasetId =>
+            $"(SELECT p.dataset_id FROM project AS p WHERE p.workspace = {run}.workspace AND p.id = {run}.project_id)",
+        RunProperty.ChildRunCount => $"(SELECT count(*) FROM run AS c WHERE c.workspace = {run}.workspace AND c.parent_run_id = {run}.id)",
+        RunProperty.ExecutionOrder => "1",
         RunProperty.Name => $"{run}.name",
         RunProperty.RunType => $"{run}.run_type",
         RunProperty.Status => $"{run}.status",
@@ -41,7 +45,7 @@ internal static class PropertySql
     /// <summary>Whether every run has the property.</summary>
     public static bool IsAlwaysThere(RunProperty property) => property
         is RunProperty.Id or RunProperty.TraceId or RunProperty.ProjectId or RunProperty.Name or RunProperty.RunType or RunProperty.Status
-        or RunProperty.IsRoot or RunProperty.StartTime or RunProperty.InsertedAt;
+        or RunProperty.IsRoot or RunProperty.StartTime or RunProperty.InsertedAt or RunProperty.ChildRunCount or RunProperty.ExecutionOrder;
 
     /// <summary>The JSON text of the inputs or outputs; null when the run has none.</summary>
     public static string Payload(string run, RunProperty property)
@@ -73,5 +77,6 @@ internal static class PropertySql
     };
 
     // A status that does not exist is one that no run has.
-    private static long StatusOf(string text) => Enum.TryParse<RunStatus>(text, ignoreCase: true, out var status) ? (long)status : -1;
+    private static long StatusOf(string text) =>
+        Array.FindIndex(Enum.GetNames<RunStatus>(), name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
 }

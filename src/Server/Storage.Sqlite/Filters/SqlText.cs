@@ -6,6 +6,11 @@ namespace LangSmith.Server.Storage.Sqlite.Filters;
 /// <summary>A statement in the making: values become parameters, never text.</summary>
 internal sealed class SqlText
 {
+    private const int ChainMax = 100;
+
+    // SQLite takes 32,766.
+    private const int ValuesMax = 32_000;
+
     private readonly StringBuilder _text = new();
     private readonly List<object?> _values = [];
 
@@ -31,6 +36,11 @@ internal sealed class SqlText
     /// <summary>Takes a value and returns the name by which the text can use it.</summary>
     public string Parameter(object? value)
     {
+        if (_values.Count == ValuesMax)
+        {
+            throw new QueryTooLargeException(ValuesMax);
+        }
+
         _values.Add(value);
         return "?" + _values.Count.ToString(CultureInfo.InvariantCulture);
     }
@@ -52,17 +62,24 @@ internal sealed class SqlText
     }
 
     /// <summary>Adds parts with a word between them, in brackets; the word for none when there are none.</summary>
-    public SqlText Join<T>(string word, IReadOnlyList<T> parts, Action<T> add, string none)
+    public SqlText Join<T>(string word, IReadOnlyList<T> parts, Action<T> add, string none) =>
+        parts.Count == 0 ? Add(none) : JoinRange(word, parts, 0, parts.Count, add);
+
+    // Chains are trees to SQLite, and of bounded depth: long ones are cut in halves.
+    private SqlText JoinRange<T>(string word, IReadOnlyList<T> parts, int from, int to, Action<T> add)
     {
-        if (parts.Count == 0)
+        Add("(");
+        if (to - from > ChainMax)
         {
-            return Add(none);
+            var middle = (from + to) / 2;
+            JoinRange(word, parts, from, middle, add).Add(word);
+            JoinRange(word, parts, middle, to, add);
+            return Add(")");
         }
 
-        Add("(");
-        for (var index = 0; index < parts.Count; index++)
+        for (var index = from; index < to; index++)
         {
-            Add(index == 0 ? "" : word);
+            Add(index == from ? "" : word);
             add(parts[index]);
         }
 

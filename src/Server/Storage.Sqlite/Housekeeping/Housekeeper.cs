@@ -2,6 +2,7 @@ using LangSmith.Server.Domain;
 using LangSmith.Server.Storage.Sqlite.Blobs;
 using LangSmith.Server.Storage.Sqlite.Connections;
 using LangSmith.Server.Storage.Sqlite.Projects;
+using LangSmith.Server.Storage.Sqlite.Rollups;
 using LangSmith.Server.Storage.Sqlite.Runs;
 using LangSmith.Server.Storage.Sqlite.Writing;
 
@@ -32,6 +33,7 @@ internal sealed class Housekeeper(SqliteStoreOptions options, Database database,
             }
         }
 
+        await new Roller(database, writer, options.RollupQuiet, time).RunAsync(cancellationToken).ConfigureAwait(false);
         await writer.WriteAsync((statements, _) => statements.Execute("DELETE FROM document WHERE expires_at <= ?1", time.GetUtcNow()))
             .WaitAsync(cancellationToken).ConfigureAwait(false);
         await RemoveOrphansAsync(cancellationToken).ConfigureAwait(false);
@@ -55,11 +57,10 @@ internal sealed class Housekeeper(SqliteStoreOptions options, Database database,
             // What is late for a deleted project is hidden with it, and what is late for an expired run expires again: neither is remembered.
             erased = await writer.WriteAsync((statements, _) =>
             {
-                var eraser = new RunEraser(statements, time.GetUtcNow());
-                return statements
+                var runs = statements
                     .Prepare("SELECT id FROM run WHERE workspace = ?1 AND project_id = ?2 AND start_time < ?3 ORDER BY start_time, id LIMIT ?4")
-                    .List(row => row.Id(0), workspace.Value, project, before, (long)RunEraser.StepMax)
-                    .Count(run => eraser.Erase(workspace, run, remember: false));
+                    .List(row => row.Id(0), workspace.Value, project, before, (long)RunEraser.StepMax);
+                return new RunEraser(statements, time.GetUtcNow()).Erase(workspace, runs, remember: false);
             }).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         while (erased == RunEraser.StepMax);

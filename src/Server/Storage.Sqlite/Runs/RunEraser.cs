@@ -1,5 +1,6 @@
 using LangSmith.Server.Domain;
 using LangSmith.Server.Storage.Sqlite.Connections;
+using LangSmith.Server.Storage.Sqlite.Rollups;
 
 namespace LangSmith.Server.Storage.Sqlite.Runs;
 
@@ -9,16 +10,30 @@ internal sealed class RunEraser(Statements statements, DateTimeOffset now)
     /// <summary>How many runs a step may erase: some tens of milliseconds of the writer's time.</summary>
     public const int StepMax = 200;
 
-    /// <summary>Erases a run; false when the workspace has none.</summary>
-    /// <param name="workspace">The run's workspace.</param>
-    /// <param name="runId">The run.</param>
-    /// <param name="remember">Whether late writes must not bring it back.</param>
-    public bool Erase(WorkspaceId workspace, Guid runId, bool remember)
+    private readonly RollupHours _hours = new(statements, now);
+
+    /// <summary>Erases a step of runs; those that the workspace has not are passed over.</summary>
+    /// <param name="workspace">The runs' workspace.</param>
+    /// <param name="runIds">The runs, at most <see cref="StepMax"/>.</param>
+    /// <param name="remember">Whether late writes must not bring them back.</param>
+    /// <returns>How many there were.</returns>
+    public int Erase(WorkspaceId workspace, IReadOnlyCollection<Guid> runIds, bool remember)
     {
-        if (statements.Prepare("SELECT rid FROM run WHERE workspace = ?1 AND id = ?2").Scalar(workspace.Value, runId) is not long rid)
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(runIds.Count, StepMax, nameof(runIds));
+        var erased = runIds.Count(run => Erase(workspace, run, remember));
+        _hours.Write();
+        return erased;
+    }
+
+    private bool Erase(WorkspaceId workspace, Guid runId, bool remember)
+    {
+        if (RunPlaceRow.Find(statements, workspace, runId) is not { } place)
         {
             return false;
         }
+
+        var rid = place.Rid;
+        place.Touch(_hours, workspace);
 
         if (remember)
         {

@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Text;
 using LangSmith.Server.Domain;
+using LangSmith.Server.Domain.Digest;
 using LangSmith.Server.Domain.Folding;
 
 namespace LangSmith.Server.Storage.Sqlite.Runs;
@@ -14,12 +15,20 @@ internal static class RunTerm
 
     public static long MetadataValue(WorkspaceId workspace, string key, string value) => Hash(workspace, 'v', key, value);
 
+    /// <summary>The metadata of a run may hold more than its terms say, because a digest is bounded.</summary>
+    public static long MoreMetadata(WorkspaceId workspace) => Hash(workspace, 'm', "", null);
+
     /// <summary>All that a write says.</summary>
     public static IEnumerable<long> Of(WorkspaceId workspace, JournalEntry entry)
     {
         foreach (var tag in entry.Write.Tags ?? [])
         {
             yield return Tag(workspace, tag);
+        }
+
+        if (entry.Digest.Metadata.Count >= DigestLimits.MetadataKeysMax)
+        {
+            yield return MoreMetadata(workspace);
         }
 
         foreach (var (key, value) in entry.Digest.Metadata)

@@ -2,13 +2,15 @@ using LangSmith.Server.Domain;
 using LangSmith.Server.Domain.Folding;
 using LangSmith.Server.Domain.Pricing;
 using LangSmith.Server.Storage.Sqlite.Connections;
+using LangSmith.Server.Storage.Sqlite.Rollups;
 using LangSmith.Server.Storage.Sqlite.Writing;
 
 namespace LangSmith.Server.Storage.Sqlite.Runs;
 
 /// <summary>Puts a batch of writes into the journal and folds the runs that they touch. On the writer's thread.</summary>
-internal sealed class RunWriter(Statements statements, WriteCache cache, PriceBook prices)
+internal sealed class RunWriter(Statements statements, WriteCache cache, PriceBook prices, DateTimeOffset now)
 {
+    private readonly RollupHours _hours = new(statements, now);
     private readonly Dictionary<(WorkspaceId, Guid), Touched> _touched = [];
 
     public WriteOutcome[] Write(IReadOnlyList<PreparedWrite> writes)
@@ -24,6 +26,7 @@ internal sealed class RunWriter(Statements statements, WriteCache cache, PriceBo
             Fold(touched);
         }
 
+        _hours.Write();
         return outcomes;
     }
 
@@ -88,13 +91,29 @@ internal sealed class RunWriter(Statements statements, WriteCache cache, PriceBo
 
         var entries = touched.IsNew ? touched.Added : Journal.Read(statements, touched.Workspace, touched.RunId, touched.Rid);
         var folded = RunFold.Fold(entries, FallbackProject(touched, entries), prices.Of(touched.Workspace));
+        NoteHours(touched, folded.Record);
         RunRow.Write(statements, touched.Rid, folded, IsRoot(folded.Record), touched.Resends);
         WriteTerms(touched.Rid, folded, touched.Added);
         if (touched.IsNew)
         {
             // Runs that came before their parent, and said nothing of their place but its id, stood as roots until now.
-            statements.Execute(
-                "UPDATE run SET is_root = 0 WHERE workspace = ?1 AND parent_run_id = ?2 AND is_root = 1", touched.Workspace.Value, touched.RunId);
+            statements.Prepare("UPDATE run SET is_root = 0 WHERE workspace = ?1 AND parent_run_id = ?2 AND is_root = 1 RETURNING project_id, start_time")
+                .Each(row => _hours.Touch(touched.Workspace, row.Id(0), row.GetInt64(1)), touched.Workspace.Value, touched.RunId);
+        }
+    }
+
+    /// <summary>A run counts where it is, no longer where it was, and with its tokens in the roots of its trace.</summary>
+    private void NoteHours(Touched touched, RunRecord run)
+    {
+        if (!touched.IsNew)
+        {
+            RunPlaceRow.Find(statements, touched.Workspace, touched.RunId)?.Touch(_hours, touched.Workspace);
+        }
+
+        _hours.Touch(touched.Workspace, run.ProjectId, run.StartTime.UtcTicks);
+        if (!touched.IsNew || run.Usage != RunUsage.None)
+        {
+            _hours.TouchRoots(touched.Workspace, run.TraceId);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class SqliteRunStore(SqliteStoreOptions options, Database databa
             (statements, cache) =>
             {
                 FeedbackRow.Write(statements, batch.Feedback);
-                return new RunWriter(statements, cache, prices).Write(prepared);
+                return new RunWriter(statements, cache, prices, time.GetUtcNow()).Write(prepared);
             },
             bytes).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -71,11 +71,8 @@ internal sealed class SqliteRunStore(SqliteStoreOptions options, Database databa
         var deleted = 0;
         foreach (var step in runIds.Chunk(RunEraser.StepMax))
         {
-            deleted += await writer.WriteAsync((statements, _) =>
-            {
-                var eraser = new RunEraser(statements, time.GetUtcNow());
-                return step.Count(run => eraser.Erase(workspace, run, remember: true));
-            }).WaitAsync(cancellationToken).ConfigureAwait(false);
+            deleted += await writer.WriteAsync(
+                (statements, _) => new RunEraser(statements, time.GetUtcNow()).Erase(workspace, step, remember: true)).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return deleted;

@@ -117,25 +117,24 @@ internal sealed class FiguresSum
         return stream.ToArray();
     }
 
-    public static FiguresSum FromBytes(byte[] bytes)
+    /// <summary>Adds figures as <see cref="ToBytes"/> wrote them.</summary>
+    public void MergeBytes(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes, writable: false));
-        var sum = new FiguresSum
+        Runs += reader.Read7BitEncodedInt64();
+        _errors += reader.Read7BitEncodedInt64();
+        _ended += reader.Read7BitEncodedInt64();
+        _streamed += reader.Read7BitEncodedInt64();
+        _firstStart = Math.Min(_firstStart, reader.Read7BitEncodedInt64());
+        _lastStart = Math.Max(_lastStart, reader.Read7BitEncodedInt64());
+        _usage = Sum(_usage, new UsageFacts(Tokens(), Tokens(), Tokens(), Cost(), Cost(), Cost()));
+        foreach (var sketch in Sketches())
         {
-            Runs = reader.Read7BitEncodedInt64(),
-            _errors = reader.Read7BitEncodedInt64(),
-            _ended = reader.Read7BitEncodedInt64(),
-            _streamed = reader.Read7BitEncodedInt64(),
-            _firstStart = reader.Read7BitEncodedInt64(),
-            _lastStart = reader.Read7BitEncodedInt64(),
-            _usage = new UsageFacts(Tokens(), Tokens(), Tokens(), Cost(), Cost(), Cost()),
-        };
-        foreach (var sketch in sum.Sketches())
-        {
-            sketch.Merge(QuantileSketch.FromBytes(reader.ReadBytes(reader.Read7BitEncodedInt())));
+            var length = reader.Read7BitEncodedInt();
+            var start = (int)reader.BaseStream.Position;
+            sketch.MergeBytes(bytes.AsSpan(start, length));
+            reader.BaseStream.Position = start + length;
         }
-
-        return sum;
 
         long? Tokens() => reader.Read7BitEncodedInt64() is var tokens and not 0 ? tokens - 1 : null;
 

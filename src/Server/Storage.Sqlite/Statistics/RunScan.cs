@@ -29,6 +29,11 @@ internal sealed class RunScan(Statements statements, RunStatisticsQuery query)
         return _sums;
     }
 
+    /// <summary>Tokens and costs from six columns that follow each other.</summary>
+    public static UsageFacts ReadUsage(SqliteDataReader row, int column) => new(
+        row.NumberOrNull(column), row.NumberOrNull(column + 1), row.NumberOrNull(column + 2),
+        row.FractionOrNull(column + 3), row.FractionOrNull(column + 4), row.FractionOrNull(column + 5));
+
     private void Add(SqliteDataReader row, Dictionary<Guid, UsageFacts>? traces)
     {
         if (row.IsDBNull(0))
@@ -86,8 +91,4 @@ internal sealed class RunScan(Statements statements, RunStatisticsQuery query)
         sql.Add(RunRow.Visible);
         return isNarrowed;
     }
-
-    private static UsageFacts ReadUsage(SqliteDataReader row, int column) => new(
-        row.NumberOrNull(column), row.NumberOrNull(column + 1), row.NumberOrNull(column + 2),
-        row.FractionOrNull(column + 3), row.FractionOrNull(column + 4), row.FractionOrNull(column + 5));
 }

@@ -1,4 +1,5 @@
 using LangSmith.Server.Storage.Sqlite.Connections;
+using LangSmith.Server.Storage.Sqlite.Rollups;
 using LangSmith.Server.Storage.Statistics;
 
 namespace LangSmith.Server.Storage.Sqlite.Statistics;
@@ -11,7 +12,7 @@ internal sealed class SqliteRunStatistics(Database database) : IRunStatistics
 
     private static IReadOnlyList<RunFigures> Summarize(Statements statements, RunStatisticsQuery query)
     {
-        var sums = new RunScan(statements, query).Run();
+        var sums = RollupQuery.TryOf(query) is { } rollups ? new RollupReading(statements, rollups).Run() : new RunScan(statements, query).Run();
         if (query.GroupBy is null && query.Bucket is null)
         {
             return [sums.Count == 0 ? new RunFigures() : sums.Single().Value.ToFigures(group: null, bucket: null)];

@@ -1,0 +1,11 @@
+namespace LangSmith.Server.Storage.Sqlite.Rollups;
+
+/// <summary>What the rollups of an hour are grouped by; the numbers are stored.</summary>
+internal enum RollupDimension
+{
+    None = 0,
+    Name = 1,
+    RunType = 2,
+    Model = 3,
+    Tag = 4,
+}
