@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace LangSmith.Server.Query;
 
-/// <summary>A bound condition on a run: fields exist, values have the field's type. Engines translate it, <see cref="Evaluation.RunFilters"/> decides it in memory.</summary>
+/// <summary>A bound condition on a run: fields exist, values have the field's type. Engines translate it, <see
+/// cref="Evaluation.RunFilters"/> decides it in memory.</summary>
 /// <remarks>A comparison with a property that a run lacks is false, "not equal" is true; <see cref="IsAbsent"/> asks for absence itself.</remarks>
 public abstract record RunFilter
 {

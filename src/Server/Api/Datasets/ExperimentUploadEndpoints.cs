@@ -129,7 +129,12 @@ internal static class ExperimentUploadEndpoints
                 continue;
             }
 
-            var json = new JsonObject { ["id"] = row.ExampleId.ToString(), ["inputs"] = row.Body.Node("inputs"), ["outputs"] = row.Body.Node("expected_outputs") };
+            var json = new JsonObject
+            {
+                ["id"] = row.ExampleId.ToString(),
+                ["inputs"] = row.Body.Node("inputs"),
+                ["outputs"] = row.Body.Node("expected_outputs"),
+            };
             using var made = JsonSerializer.SerializeToDocument(json);
             examples.Add(await ExampleBody.CreateAsync(context, new BodyFields(made.RootElement), dataset.Id, now));
         }

@@ -24,7 +24,8 @@ internal sealed class SqliteExampleStore(Database database, WriterThread writer)
 
     public async Task<StoredExample?> FindAsync(WorkspaceId workspace, Guid exampleId, DateTimeOffset? asOf, CancellationToken cancellationToken)
     {
-        var found = await ListAsync(new ExampleQuery { Workspace = workspace, Ids = [exampleId], AsOf = asOf, Limit = 1 }, cancellationToken).ConfigureAwait(false);
+        var found = await ListAsync(
+            new ExampleQuery { Workspace = workspace, Ids = [exampleId], AsOf = asOf, Limit = 1 }, cancellationToken).ConfigureAwait(false);
         return found.Count == 0 ? null : found[0];
     }
 

@@ -18,7 +18,8 @@ internal static class PayloadFunctions
     /// <summary>(payload, blob, part): its scalars as a JSON array of [path, text].</summary>
     public const string Entries = "ls_payload_entries";
 
-    /// <summary>(payload, blob, key, json): whether the metadata of <c>extra</c> has the key with a value that contains the JSON; a null asks for the key.</summary>
+    /// <summary>(payload, blob, key, json): whether the metadata of <c>extra</c> has the key with a value that contains the JSON; a null
+    /// asks for the key.</summary>
     public const string MetadataContains = "ls_metadata_contains";
 
     /// <summary>(payload, blob, part): the words of a part.</summary>
@@ -37,7 +38,8 @@ internal static class PayloadFunctions
             isDeterministic: true);
         connection.CreateFunction<byte[]?, string?, long, string>(
             Entries, (payload, blob, part) => JsonSerializer.Serialize(
-                PayloadEntries.Of(Part(payload, blob, part, readBlob)).Select(entry => new[] { entry.Path, entry.Text }), FunctionJson.Default.IEnumerableStringArray),
+                PayloadEntries.Of(Part(payload, blob, part, readBlob))
+                    .Select(entry => new[] { entry.Path, entry.Text }), FunctionJson.Default.IEnumerableStringArray),
             isDeterministic: true);
         connection.CreateFunction<byte[]?, string?, string, string?, long>(
             MetadataContains, (payload, blob, key, json) => Contains(Write(payload, blob, readBlob).Extra, key, json) ? 1 : 0, isDeterministic: true);

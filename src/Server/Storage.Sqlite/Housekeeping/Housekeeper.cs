@@ -69,14 +69,16 @@ internal sealed class Housekeeper(SqliteStoreOptions options, Database database,
     private async Task RemoveOrphansAsync(CancellationToken cancellationToken)
     {
         var orphans = await database.ReadAsync(
-            statements => statements.Prepare("SELECT blob FROM blob_orphan WHERE since <= ?1").List(row => row.GetString(0), time.GetUtcNow() - options.OrphanAge),
+            statements =>
+                statements.Prepare("SELECT blob FROM blob_orphan WHERE since <= ?1").List(row => row.GetString(0), time.GetUtcNow() - options.OrphanAge),
             cancellationToken).ConfigureAwait(false);
         foreach (var blob in orphans)
         {
             await writer.WriteAsync((statements, _) =>
             {
                 var used = statements.Prepare(
-                    "SELECT EXISTS (SELECT 1 FROM blob_use WHERE blob = ?1) OR EXISTS (SELECT 1 FROM example WHERE attachments <> '[]' AND instr(attachments, ?1))")
+                    "SELECT EXISTS (SELECT 1 FROM blob_use WHERE blob = ?1) OR "
+                    + "EXISTS (SELECT 1 FROM example WHERE attachments <> '[]' AND instr(attachments, ?1))")
                     .Scalar(blob) is 1L;
                 // On the writer's thread, so that no write can begin to use the file meanwhile; one that is being received keeps it young.
                 if (used || blobs.TryDelete(blob, time.GetUtcNow() - options.OrphanAge))

@@ -42,7 +42,8 @@ internal sealed class HourFigures(Statements statements, RollupHour hour)
         var traces = new Dictionary<Guid, UsageFacts>();
         statements.Prepare(
             """
-            SELECT t.trace_id, sum(t.prompt_tokens), sum(t.completion_tokens), sum(t.total_tokens), sum(t.prompt_cost), sum(t.completion_cost), sum(t.total_cost)
+            SELECT t.trace_id, sum(t.prompt_tokens), sum(t.completion_tokens), sum(t.total_tokens),
+                sum(t.prompt_cost), sum(t.completion_cost), sum(t.total_cost)
             FROM run AS t WHERE t.workspace = ?1 AND t.trace_id IN (
                 SELECT trace_id FROM run WHERE workspace = ?1 AND project_id = ?2 AND is_root = 1 AND start_time >= ?3 AND start_time < ?4)
             GROUP BY t.trace_id

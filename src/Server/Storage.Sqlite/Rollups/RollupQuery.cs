@@ -48,11 +48,14 @@ internal sealed record RollupQuery(RunStatisticsQuery Runs, RollupDimension Dime
         RunFilter.Compare { Comparison: Comparison.Equal, Property: RunProperty.IsRoot, Value: FilterValue.Truth root }
             when (Runs.IsRoot ?? root.Value) == root.Value => this with { Runs = Runs with { IsRoot = root.Value } },
         RunFilter.Compare { Property: RunProperty.StartTime, Value: FilterValue.Time time } compare => TryAddTime(compare.Comparison, time.Value),
-        RunFilter.Compare { Comparison: Comparison.Equal, Property: RunProperty.Name, Value: FilterValue.Text text } => TryNarrow(RollupDimension.Name, text, condition),
-        RunFilter.Compare { Comparison: Comparison.Equal, Property: RunProperty.Model, Value: FilterValue.Text text } => TryNarrow(RollupDimension.Model, text, condition),
+        RunFilter.Compare { Comparison: Comparison.Equal, Property: RunProperty.Name, Value: FilterValue.Text text } =>
+            TryNarrow(RollupDimension.Name, text, condition),
+        RunFilter.Compare { Comparison: Comparison.Equal, Property: RunProperty.Model, Value: FilterValue.Text text } =>
+            TryNarrow(RollupDimension.Model, text, condition),
         RunFilter.Compare { Comparison: Comparison.Equal, Property: RunProperty.RunType, Value: FilterValue.Text text } =>
             TryNarrow(RollupDimension.RunType, new FilterValue.Text(text.Value.ToLowerInvariant()), condition),
-        RunFilter.HasTag { Test: ValueTest.Compare { Comparison: Comparison.Equal, Value: FilterValue.Text text } } => TryNarrow(RollupDimension.Tag, text, condition),
+        RunFilter.HasTag { Test: ValueTest.Compare { Comparison: Comparison.Equal, Value: FilterValue.Text text } } =>
+            TryNarrow(RollupDimension.Tag, text, condition),
         _ => null,
     };
 

@@ -7,7 +7,8 @@ using Microsoft.Data.Sqlite;
 namespace LangSmith.Server.Storage.Sqlite.Runs;
 
 /// <summary>Writes and reads rows of the table <c>run</c>.</summary>
-internal sealed record RunRow(RunRecord Record, long Rid, long? InputsFrom, long? OutputsFrom, long? EventsFrom, long? SerializedFrom, IReadOnlyList<long> ExtraFrom)
+internal sealed record RunRow(
+    RunRecord Record, long Rid, long? InputsFrom, long? OutputsFrom, long? EventsFrom, long? SerializedFrom, IReadOnlyList<long> ExtraFrom)
 {
     /// <summary>Of a table called <c>r</c>: runs of a deleted project are hidden from the moment of its deletion.</summary>
     public const string Visible =

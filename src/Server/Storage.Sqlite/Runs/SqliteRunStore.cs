@@ -10,7 +10,8 @@ using LangSmith.Server.Storage.Sqlite.Writing;
 namespace LangSmith.Server.Storage.Sqlite.Runs;
 
 /// <inheritdoc/>
-internal sealed class SqliteRunStore(SqliteStoreOptions options, Database database, WriterThread writer, FileBlobStore blobs, PriceBook prices, TimeProvider time) : IRunStore
+internal sealed class SqliteRunStore(
+    SqliteStoreOptions options, Database database, WriterThread writer, FileBlobStore blobs, PriceBook prices, TimeProvider time) : IRunStore
 {
     public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
     {
@@ -72,7 +73,8 @@ internal sealed class SqliteRunStore(SqliteStoreOptions options, Database databa
         foreach (var step in runIds.Chunk(RunEraser.StepMax))
         {
             deleted += await writer.WriteAsync(
-                (statements, _) => new RunEraser(statements, time.GetUtcNow()).Erase(workspace, step, remember: true)).WaitAsync(cancellationToken).ConfigureAwait(false);
+                (statements, _) =>
+                    new RunEraser(statements, time.GetUtcNow()).Erase(workspace, step, remember: true)).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return deleted;

@@ -7,5 +7,6 @@ namespace LangSmith.Server.Storage.Sqlite.Search;
 internal static class RunWords
 {
     public static string OfColumns(string name, string? error, string tags, string metadata) =>
-        string.Concat(SearchText.Of(name), SearchText.Of(error), SearchText.OfJson(Encoding.UTF8.GetBytes(tags)), SearchText.OfJson(Encoding.UTF8.GetBytes(metadata)));
+        string.Concat(
+            SearchText.Of(name), SearchText.Of(error), SearchText.OfJson(Encoding.UTF8.GetBytes(tags)), SearchText.OfJson(Encoding.UTF8.GetBytes(metadata)));
 }

@@ -54,6 +54,7 @@ internal sealed class SearchSql(Statements statements)
             .Add(") UNION ALL SELECT n.rid FROM run AS n WHERE n.rid IN (").Add(Behind).Value(Progress.Sequence)
             .Add($") AND instr(' ' || {PayloadFunctions.Words}(n.name, n.error, n.tags, n.metadata)")
             .Add($" || ifnull((SELECT {PayloadFunctions.PayloadWords}(w.payload, w.payload_blob, 0) FROM run_write AS w WHERE w.sequence = n.inputs_from), '')")
-            .Add($" || ifnull((SELECT {PayloadFunctions.PayloadWords}(w.payload, w.payload_blob, 1) FROM run_write AS w WHERE w.sequence = n.outputs_from), ''), ")
+            .Add($" || ifnull((SELECT {PayloadFunctions.PayloadWords}(w.payload, w.payload_blob, 1) "
+                + "FROM run_write AS w WHERE w.sequence = n.outputs_from), ''), ")
             .Value(" " + words).Add(") > 0");
 }

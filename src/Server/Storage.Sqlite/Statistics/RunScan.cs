@@ -58,7 +58,8 @@ internal sealed class RunScan(Statements statements, RunStatisticsQuery query)
         var sql = new SqlText();
         sql.Add(
             """
-            SELECT t.trace_id, sum(t.prompt_tokens), sum(t.completion_tokens), sum(t.total_tokens), sum(t.prompt_cost), sum(t.completion_cost), sum(t.total_cost)
+            SELECT t.trace_id, sum(t.prompt_tokens), sum(t.completion_tokens), sum(t.total_tokens),
+                sum(t.prompt_cost), sum(t.completion_cost), sum(t.total_cost)
             FROM run AS t WHERE t.workspace = 
             """).Value(query.Workspace.Value).Add(" AND t.trace_id IN (SELECT r.trace_id FROM run AS r WHERE ");
         AddConditions(sql);
