@@ -10,5 +10,6 @@ public static class ExploreRegistration
     public static IServiceCollection AddExplore(this IServiceCollection services) => services
         .AddSingleton<RunReading>()
         .AddSingleton<FigureReading>()
+        .AddSingleton<ProjectFeedback>()
         .AddSingleton<ThreadReading>();
 }

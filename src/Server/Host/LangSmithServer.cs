@@ -19,9 +19,12 @@ namespace LangSmith.Server;
 /// <remarks>Disposing it finishes the requests in flight, flushes and closes the store.</remarks>
 public sealed class LangSmithServer : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    internal const string KeyFolder = "keys";
 
-    private LangSmithServer(WebApplication app, Uri url) => (_app, Url) = (app, url);
+    private readonly WebApplication _app;
+    private readonly DataFolderLock _folder;
+
+    private LangSmithServer(WebApplication app, DataFolderLock folder, Uri url) => (_app, _folder, Url) = (app, folder, url);
 
     /// <summary>Where it listens, with the real port.</summary>
     public Uri Url { get; }
@@ -31,7 +34,7 @@ public sealed class LangSmithServer : IAsyncDisposable
 
     /// <summary>Starts a server inside this process and returns when it takes requests.</summary>
     /// <exception cref="ServerStartException">The options cannot be; the message says what to change.</exception>
-    /// <exception cref="IOException">The address or the data folder is in use.</exception>
+    /// <exception cref="IOException">The address is in use.</exception>
     public static Task<LangSmithServer> StartAsync(LangSmithServerOptions options, CancellationToken cancellationToken = default) =>
         StartAsync(options, ownsProcess: false, cancellationToken);
 
@@ -39,21 +42,28 @@ public sealed class LangSmithServer : IAsyncDisposable
     internal static async Task<LangSmithServer> StartAsync(LangSmithServerOptions options, bool ownsProcess, CancellationToken cancellationToken)
     {
         ListenAddresses.Check(options);
-        var app = Build(options, ownsProcess);
+        var folder = DataFolderLock.Take(Path.GetFullPath(options.DataFolder));
+        WebApplication? app = null;
         try
         {
+            app = Build(options, ownsProcess);
             await EnsureDefaultProjectAsync(app.Services, options.Time, cancellationToken);
             await app.Services.LoadLangSmithApiAsync(cancellationToken);
             await app.StartAsync(cancellationToken);
         }
         catch
         {
-            await app.DisposeAsync();
+            if (app is not null)
+            {
+                await app.DisposeAsync();
+            }
+
+            folder.Dispose();
             throw;
         }
 
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new LangSmithServer(app, new Uri(address));
+        return new LangSmithServer(app, folder, new Uri(address));
     }
 
     /// <summary>Waits until the process is asked to stop, and stops.</summary>
@@ -63,6 +73,7 @@ public sealed class LangSmithServer : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        _folder.Dispose();
     }
 
     /// <summary>Clients learn the workspace's id from its first project, so there always is one.</summary>
@@ -108,6 +119,7 @@ public sealed class LangSmithServer : IAsyncDisposable
         app.UseRouting();
         app.UseLangSmithApiEndpoints();
         app.MapLangSmithApi();
+        BackupEndpoint.Map(app, Path.GetFullPath(options.DataFolder));
         app.MapPages();
         return app;
     }
@@ -115,12 +127,11 @@ public sealed class LangSmithServer : IAsyncDisposable
     private static void ConfigureServices(IServiceCollection services, LangSmithServerOptions options)
     {
         var folder = Path.GetFullPath(options.DataFolder);
-        Directory.CreateDirectory(folder);
         services.AddSingleton(options.Time);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         services.Configure<HostFilteringOptions>(filtering =>
             filtering.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", .. options.AllowedHosts]);
-        services.AddDataProtection().SetApplicationName("LangSmith.Server").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
+        services.AddDataProtection().SetApplicationName("LangSmith.Server").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, KeyFolder)));
         services.AddSingleton(new PriceBook());
         services.AddSingleton(options.Retention);
         services.AddSqliteStore(options.Store with { DataFolder = folder, Retention = options.Retention });

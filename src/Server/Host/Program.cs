@@ -1,35 +1,12 @@
 using System.CommandLine;
-using LangSmith.Server;
+using LangSmith.Server.Commands;
 
-var urls = new Option<string?>("--urls") { Description = "Where to listen; port 0 takes a free one. Default http://127.0.0.1:1984." };
-var data = new Option<string?>("--data") { Description = "The folder with everything the server keeps. Default ./langsmith-data." };
-var apiKey = new Option<string?>("--api-key")
-{
-    Description = "The key that clients must send. Without one the server listens on loopback only and takes any key.",
-};
-var command = new RootCommand("A LangSmith-compatible server.") { urls, data, apiKey };
-command.SetAction(async (parsed, cancellationToken) =>
-{
-    try
-    {
-        var options = ServerConfiguration.Read(ServerConfiguration.Load(AppContext.BaseDirectory));
-        options = options with
-        {
-            Urls = parsed.GetValue(urls) ?? options.Urls,
-            DataFolder = parsed.GetValue(data) ?? options.DataFolder,
-            ApiKey = parsed.GetValue(apiKey) is { Length: > 0 } key ? key : options.ApiKey,
-        };
-        await using var server = await LangSmithServer.StartAsync(options, ownsProcess: true, cancellationToken);
-        Console.WriteLine($"LangSmith server ready at {server.Url.AbsoluteUri.TrimEnd('/')}");
-        await server.WaitForShutdownAsync(CancellationToken.None);
-        return 0;
-    }
-    catch (Exception exception) when (exception is ServerStartException or IOException)
-    {
-        await Console.Error.WriteLineAsync($"The server did not start: {exception.Message}");
-        return 2;
-    }
-});
+// Patterns of schemas come from users: one that backtracks for ever must not hang a request.
+AppContext.SetData("REGEX_DEFAULT_MATCH_TIMEOUT", TimeSpan.FromSeconds(1));
+
+var command = ServeCommand.Create();
+command.Subcommands.Add(KeysCommand.Create());
+command.Subcommands.Add(BackupCommand.Create());
 
 // The host answers SIGTERM and Ctrl+C itself: it stops gracefully and the command returns 0.
 return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

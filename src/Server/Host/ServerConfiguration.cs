@@ -1,5 +1,3 @@
-using LangSmith.Server.Ingest;
-
 namespace LangSmith.Server;
 
 /// <summary>Reads options from <c>appsettings.json</c> (section <c>LangSmithServer</c>), which the environment (<c>LANGSMITH_SERVER_*</c>) beats.</summary>
@@ -25,10 +23,27 @@ internal static class ServerConfiguration
             ApiKey = configuration["API_KEY"] is { Length: > 0 } key ? key : null,
             PublicUrl = PublicUrl(configuration["PUBLIC_URL"]),
             AllowedHosts = configuration["ALLOWED_HOSTS"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
-            Limits = configuration.GetSection("LIMITS").Get<IngestLimits>() ?? defaults.Limits,
-            Api = configuration.GetSection("API").Get<Api.ApiOptions>() ?? defaults.Api,
+            Limits = Bound(configuration, "LIMITS", defaults.Limits),
+            Api = Bound(configuration, "API", defaults.Api),
+            Store = Bound(configuration, "STORE", defaults.Store),
+            Retention = Bound(configuration, "RETENTION", defaults.Retention),
             Verbose = true,
         };
+    }
+
+    /// <summary>Sets what a section gives; the rest stays as it is by default. A name that is none is a mistake to be told.</summary>
+    private static T Bound<T>(IConfiguration configuration, string section, T options)
+        where T : class
+    {
+        try
+        {
+            configuration.GetSection(section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+            return options;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new ServerStartException($"LANGSMITH_SERVER_{section}__…: {exception.Message}", exception);
+        }
     }
 
     private static Uri? PublicUrl(string? text) =>

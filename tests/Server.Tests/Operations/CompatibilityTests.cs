@@ -96,7 +96,7 @@ public sealed class CompatibilityTests(TestServer server) : IClassFixture<TestSe
         orderby type.Name, method.Name
         select (new Operation("", "", parts[0], parts[1]).Key, $"{type.Name}.{method.Name}");
 
-    private static string Root()
+    internal static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

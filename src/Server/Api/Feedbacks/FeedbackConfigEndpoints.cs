@@ -17,6 +17,16 @@ internal static class FeedbackConfigEndpoints
         api.MapDelete("/feedback-configs", (Delegate)DeleteAsync);
     }
 
+    /// <summary>The first feedback of a key that says what the key's values are configures it; later ones change nothing.</summary>
+    public static async Task LearnAsync(HttpContext context, Domain.Feedback feedback)
+    {
+        if (!feedback.Config.IsEmpty)
+        {
+            var json = new JsonObject { ["feedback_config"] = JsonNode.Parse(feedback.Config.Span), ["is_lower_score_better"] = false };
+            await context.Shelf(DocumentKinds.FeedbackConfig).CreateAsync(json, name: feedback.Key);
+        }
+    }
+
     private static async Task<IResult> ListAsync(HttpContext context)
     {
         var values = new RequestValues(context.Request);

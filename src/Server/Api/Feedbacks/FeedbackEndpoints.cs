@@ -39,6 +39,7 @@ internal static class FeedbackEndpoints
         }
 
         await runs.WriteAsync(new WriteBatch([], [feedback]), context.RequestAborted);
+        await FeedbackConfigEndpoints.LearnAsync(context, feedback);
         // Read back: the store fills in the trace and project of a run that is there. A deleted run takes no feedback.
         return Show(await runs.FindFeedbackAsync(feedback.Workspace, feedback.Id, context.RequestAborted) ?? feedback);
     }

@@ -9,7 +9,10 @@ namespace LangSmith.Server.Api.Http;
 /// <summary>Reads the properties of a body as clients write them: null is absent, a scalar stands for a list of one.</summary>
 internal readonly struct BodyFields(JsonElement body)
 {
-    public JsonElement Body { get; } = body;
+    /// <summary>An object: an item of a list or a property may be anything else.</summary>
+    public JsonElement Body { get; } = body.ValueKind == JsonValueKind.Object
+        ? body
+        : throw ProblemException.Invalid($"There is {body.ValueKind.ToString().ToLowerInvariant()} where an object is expected.");
 
     /// <summary>True when the property is there, even as null.</summary>
     public bool Has(string name) => Body.TryGetProperty(name, out _);
