@@ -10,6 +10,5 @@ public static class ExploreRegistration
     public static IServiceCollection AddExplore(this IServiceCollection services) => services
         .AddSingleton<RunReading>()
         .AddSingleton<FigureReading>()
-        .AddSingleton<ProjectFeedback>()
         .AddSingleton<ThreadReading>();
 }

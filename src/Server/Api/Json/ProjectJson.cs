@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LangSmith.Server.Domain;
+using LangSmith.Server.Explore.Statistics;
 
 namespace LangSmith.Server.Api.Json;
 
@@ -9,19 +10,14 @@ internal static class ProjectJson
     /// <param name="writer">Where to.</param>
     /// <param name="project">The project.</param>
     /// <param name="statistics">Its figures; null leaves them out.</param>
-    public static void Write(Utf8JsonWriter writer, Project project, ProjectFigures? statistics = null)
+    public static void Write(Utf8JsonWriter writer, Project project, ReadFigures? statistics = null)
     {
         writer.WriteStartObject();
         WriteProperties(writer, project);
         if (statistics is not null)
         {
-<<<<<<< HEAD
             StatisticsJson.WriteProperties(writer, statistics, costsAsText: true);
             FeedbackJson.WriteStats(writer, "session_feedback_stats", statistics.ProjectFeedback);
-=======
-            StatisticsJson.WriteProperties(writer, statistics.Runs);
-            FeedbackJson.WriteStats(writer, "session_feedback_stats", statistics.Feedback);
->>>>>>> 19efcf9 (host: keys and backup by command; limits documented and tested)
         }
 
         writer.WriteEndObject();

@@ -61,15 +61,13 @@ internal static class ProjectEndpoints
         HttpContext context, IReadOnlyList<Project> projects, bool asList, FigureReading reading)
     {
         var values = new RequestValues(context.Request);
-        var statistics = new Dictionary<Guid, ProjectFigures>();
+        var statistics = new Dictionary<Guid, ReadFigures>();
         if (values.Flag("include_stats") == true)
         {
             foreach (var project in projects)
             {
-                statistics[project.Id] = new ProjectFigures(
-                    await reading.OfProjectAsync(project.Workspace, project.Id, values.Time("stats_start_time"), context.RequestAborted),
-                    await context.RequestServices.GetRequiredService<ProjectFeedback>()
-                        .OfAsync(project.Workspace, project.Id, context.RequestAborted));
+                statistics[project.Id] = await reading.OfProjectAsync(
+                    project.Workspace, project.Id, values.Time("stats_start_time"), context.RequestAborted);
             }
         }
 
