@@ -8,6 +8,9 @@ public sealed record FeedbackSummary
     /// <summary>Rows of the key.</summary>
     public required int Count { get; init; }
 
+    /// <summary>Rows that have a score, over which the figures below are.</summary>
+    public int Scored { get; init; }
+
     /// <summary>Over the scores, booleans as 1 and 0; null when there is none.</summary>
     public double? Average { get; init; }
 

@@ -26,6 +26,7 @@ internal sealed class FeedbackTally
         {
             Key = feedback.Key,
             Count = 1,
+            Scored = score is null ? 0 : 1,
             Average = score,
             Minimum = score,
             Maximum = score,
@@ -53,8 +54,7 @@ internal sealed class FeedbackTally
 
     private static FeedbackSummary Unite(FeedbackSummary one, FeedbackSummary other)
     {
-        // Rows without a score count in both; the mean over rows is close to that over scores only when all have one.
-        var (weightOne, weightOther) = (one.Average is null ? 0 : one.Count, other.Average is null ? 0 : other.Count);
+        var (weightOne, weightOther) = (one.Scored, other.Scored);
         var weight = weightOne + weightOther;
         double? average = weight == 0 ? null : (((one.Average ?? 0) * weightOne) + ((other.Average ?? 0) * weightOther)) / weight;
         var values = new Dictionary<string, int>(one.Values, StringComparer.Ordinal);
@@ -67,6 +67,7 @@ internal sealed class FeedbackTally
         {
             Key = one.Key,
             Count = one.Count + other.Count,
+            Scored = weight,
             Average = average,
             Minimum = Least(one.Minimum, other.Minimum),
             Maximum = -Least(-one.Maximum, -other.Maximum),

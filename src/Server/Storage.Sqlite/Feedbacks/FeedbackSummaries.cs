@@ -43,6 +43,7 @@ internal static class FeedbackSummaries
         {
             Key = key,
             Count = count,
+            Scored = scores.Length,
             Average = average,
             Minimum = scores.Length == 0 ? null : scores.Min(),
             Maximum = scores.Length == 0 ? null : scores.Max(),
