@@ -120,7 +120,7 @@ public sealed class PageJourneys(Site site)
     public async Task Export_OfAFilteredTable_HoldsItsRuns()
     {
         await using var visit = await site.VisitAsync(Project + "?q=tag:eu-west");
-        var csv = await visit.Page.EvaluateAsync<string>("fetch(document.querySelector('.menu a').href).then(r => r.text())");
+        var csv = await visit.Page.EvaluateAsync<string>("fetch(document.querySelector('.menu a[download]').href).then(r => r.text())");
         Assert.Equal(40, csv.Split("support-agent").Length - 1);
         Assert.StartsWith("id,trace_id", csv, StringComparison.Ordinal);
     }

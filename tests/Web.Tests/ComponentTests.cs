@@ -1,7 +1,9 @@
 using System.Text;
 using Bunit;
+using LangSmith.Server.Domain;
 using LangSmith.Server.Web.Feedbacks;
 using LangSmith.Server.Web.Payloads;
+using LangSmith.Server.Web.Traces;
 
 namespace Web.Tests;
 
@@ -45,5 +47,55 @@ public sealed class ComponentTests : BunitContext
         Assert.Equal("add", card.Find(".call b").TextContent);
         Assert.Equal("hm", card.Find(".thought .prose").TextContent.Trim());
         Assert.Equal("a", card.Find(".call .j-key").TextContent);
+    }
+
+    [Fact]
+    public void MessageCard_Folded_SaysItsFirstWords()
+    {
+        var message = new ChatMessage { Role = "system", Parts = [new ChatPart.Text("You are exact. " + Hostile)] };
+        var card = Render<MessageCard>(parameters => parameters.Add(component => component.Message, message).Add(component => component.Folded, true));
+        Assert.StartsWith("You are exact.", card.Find(".begin").TextContent, StringComparison.Ordinal);
+        Assert.Empty(card.FindAll("img"));
+        Assert.False(card.Find("details").HasAttribute("open"));
+    }
+
+    [Fact]
+    public void AttachmentList_SoundsFilmsPicturesAndOthers_EachHaveTheirForm()
+    {
+        RunAttachment[] files =
+        [
+            new("voice.mp3", "audio/mpeg", "1", 10), new("clip.mp4", "video/mp4", "2", 10), new("a/b.png", "image/png", "3", 10), new(Hostile, "text/html", "4", 10),
+        ];
+        var run = Guid.NewGuid();
+        var list = Render<AttachmentList>(parameters => parameters
+            .Add(component => component.RunId, run).Add(component => component.Files, files).Add(component => component.Place, TracePlace.Own));
+        Assert.Equal($"/ui/r/{run}/files/voice.mp3", list.Find("audio").GetAttribute("src"));
+        Assert.Equal($"/ui/r/{run}/files/clip.mp4", list.Find("video").GetAttribute("src"));
+        Assert.Equal($"/ui/r/{run}/files/a%2Fb.png", Assert.Single(list.FindAll("img")).GetAttribute("src"));
+        Assert.Contains(Hostile, list.Markup.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RunMenu_OfASharedRun_NeitherSharesNorCompares()
+    {
+        var run = new RunRecord
+        {
+            Id = Guid.NewGuid(),
+            Workspace = WorkspaceId.Default,
+            TraceId = Guid.NewGuid(),
+            ProjectId = Guid.NewGuid(),
+            DottedOrder = "",
+            Name = "run",
+            RunType = "chain",
+            StartTime = DateTimeOffset.UnixEpoch,
+            Status = RunStatus.Success,
+            FirstReceivedAt = DateTimeOffset.UnixEpoch,
+            LastReceivedAt = DateTimeOffset.UnixEpoch,
+        };
+        var shared = Render<RunMenu>(parameters => parameters.Add(menu => menu.Run, run).Add(menu => menu.Place, new TracePlace("token")));
+        Assert.Empty(shared.FindAll("[data-share], a[href^='/compare']"));
+        Assert.Equal($"/public/token/ui/r/{run.Id}/json", shared.Find("[data-copy-url]").GetAttribute("data-copy-url"));
+        var own = Render<RunMenu>(parameters => parameters.Add(menu => menu.Run, run).Add(menu => menu.Place, TracePlace.Own));
+        Assert.Equal(run.Id.ToString(), own.Find("[data-share]").GetAttribute("data-share"));
     }
 }

@@ -61,4 +61,25 @@ public sealed class FilterBarTests
         var address = RunsAddress.Read("a/b", new QueryCollection(QueryHelpers.ParseQuery(query)));
         Assert.Equal("/p/a%2Fb" + query, address.ToString());
     }
+
+    [Fact]
+    public void Read_TheFilterLanguageItself_IsTakenAsItIs()
+    {
+        var bar = FilterBar.Read("""and(eq(status, "error"), has(tags, "prod"))""");
+        Assert.IsType<LangSmith.Server.Query.RunFilter.AllOf>(bar.Filter);
+        Assert.Equal("""and(eq(status, "error"), has(tags, "prod"))""", bar.FilterText);
+        Assert.Empty(bar.Problems);
+    }
+
+    [Fact]
+    public void Read_ABrokenFilterText_SaysWhereAndFiltersNothing()
+    {
+        var bar = FilterBar.Read("eq(status, ");
+        Assert.Null(bar.Filter);
+        Assert.Contains("character", Assert.Single(bar.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_MetadataValueWithoutKey_AnyKey() =>
+        Assert.Equal("eq(metadata_value, \"order-7\")", FilterBar.Read("meta:order-7").FilterText);
 }

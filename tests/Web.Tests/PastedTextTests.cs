@@ -16,6 +16,11 @@ public sealed class PastedTextTests
     [InlineData("run-018f2a3c-1111-7222-8333-444455556666-0")]
     [InlineData("https://x.test/o/00000000-0000-7000-8000-000000000001/projects/p/018f0000-0000-7000-8000-000000000002/r/018f2a3c-1111-7222-8333-444455556666?trace_id=018f0000-0000-7000-8000-000000000003")]
     [InlineData("INFO run id=018f2a3c-1111-7222-8333-444455556666 failed")]
+    [InlineData("https://x.test/o/00000000-0000-7000-8000-000000000001/projects/p/018f0000-0000-7000-8000-000000000002?peek=018f2a3c-1111-7222-8333-444455556666&peeked_trace=018f0000-0000-7000-8000-000000000003")]
+    [InlineData("https://x.test/public/018f0000-0000-4000-8000-000000000009/r/018f2a3c-1111-7222-8333-444455556666")]
+    [InlineData("20240101T000000000000Z018f0000-0000-7000-8000-000000000003.20240101T000000000001Z018f2a3c-1111-7222-8333-444455556666")]
+    [InlineData("""{"id": "018f2a3c-1111-7222-8333-444455556666", "trace_id": "018f0000-0000-7000-8000-000000000003"}""")]
+    [InlineData("/r/018f2a3c111172228333444455556666%3Ftab=raw")]
     public void Ids_AnyForm_TheRunComesFirst(string text) => Assert.Equal(s_id, PastedText.Ids(text)[0]);
 
     [Fact]
@@ -30,5 +35,6 @@ public sealed class PastedTextTests
     [InlineData("")]
     [InlineData("refund policy")]
     [InlineData("018f2a3c-1111-7222-8333-44445555666")]
+    [InlineData("sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     public void Ids_NoId_None(string text) => Assert.Empty(PastedText.Ids(text));
 }

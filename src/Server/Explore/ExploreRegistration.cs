@@ -1,3 +1,4 @@
+using LangSmith.Server.Explore.Sharing;
 using LangSmith.Server.Explore.Statistics;
 using LangSmith.Server.Explore.Threads;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,5 +11,6 @@ public static class ExploreRegistration
     public static IServiceCollection AddExplore(this IServiceCollection services) => services
         .AddSingleton<RunReading>()
         .AddSingleton<FigureReading>()
-        .AddSingleton<ThreadReading>();
+        .AddSingleton<ThreadReading>()
+        .AddSingleton<SharedRuns>();
 }

@@ -1,5 +1,6 @@
 using LangSmith.Server.Web.Access;
 using LangSmith.Server.Web.Assets;
+using LangSmith.Server.Web.Compare;
 using LangSmith.Server.Web.Dashboards;
 using LangSmith.Server.Web.Datasets;
 using LangSmith.Server.Web.Experiments;
@@ -34,8 +35,8 @@ public static class WebPages
         services.AddSingleton(workspace);
         services.AddRazorComponents();
         services.AddSingleton<TraceReading>().AddSingleton<RunsReading>().AddSingleton<Suggestions>()
-            .AddSingleton<ThreadsReading>().AddSingleton<DashboardReading>()
-            .AddSingleton<ProjectsReading>().AddSingleton<IdLookup>()
+            .AddSingleton<ThreadsReading>().AddSingleton<DashboardReading>().AddSingleton<FeedbackOverTime>()
+            .AddSingleton<ProjectsReading>().AddSingleton<IdLookup>().AddSingleton<CompareReading>()
             .AddSingleton<AttemptLimit>().AddSingleton<DatasetsReading>().AddSingleton<ComparisonReading>()
             .AddSingleton<QueuesReading>().AddSingleton<PromptsReading>()
             .AddSingleton<SettingsReading>();
@@ -50,6 +51,8 @@ public static class WebPages
         ProjectEndpoints.Map(app);
         RunsEndpoints.Map(app);
         TraceEndpoints.Map(app);
+        PublicTraceEndpoints.Map(app);
+        CompareEndpoints.Map(app);
         ThreadEndpoints.Map(app);
         DashboardEndpoints.Map(app);
         SearchEndpoints.Map(app);

@@ -4,16 +4,14 @@ using LangSmith.Server.Api.Json;
 using LangSmith.Server.Api.Runs;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Explore;
+using LangSmith.Server.Explore.Sharing;
 using LangSmith.Server.Storage;
-using LangSmith.Server.Storage.Documents;
 
 namespace LangSmith.Server.Api.Sharing;
 
 /// <summary>Shared runs, read without a key: the run of the token and everything below it, nothing else.</summary>
 internal static class PublicEndpoints
 {
-    private const int RunsMax = 25_000;
-
     public static void Map(IEndpointRouteBuilder v1, IEndpointRouteBuilder v2)
     {
         v1.MapGet("/public/{token}/run", (HttpContext context, string token, RunReading reading) => ReadAsync(context, token, null, reading)).Open();
@@ -30,37 +28,15 @@ internal static class PublicEndpoints
 
     private static void Open(this IEndpointConventionBuilder endpoint) => endpoint.RequireCors(LangSmithApi.PublicCors);
 
-    /// <summary>The workspace, the shared run and all that is below it.</summary>
-    private static async Task<SharedTree> TreeAsync(HttpContext context, string token, RunReading reading)
-    {
-        var documents = context.RequestServices.GetRequiredService<IDocumentStore>();
-        if (!RunId.TryParse(token, out var id)
-            || await documents.FindAnywhereAsync(DocumentKinds.RunShare, id, context.RequestAborted) is not { } share)
-        {
-            throw new ProblemException(StatusCodes.Status404NotFound, "Nothing is shared under this token.");
-        }
-
-        var json = Shelf.Json(share);
-        var root = Guid.Parse((string)json["run_id"]!);
-        var trace = await reading.TracesAsync(share.Workspace, [Guid.Parse((string)json["trace_id"]!)], RunsMax, context.RequestAborted);
-        var below = new HashSet<Guid> { root };
-        // In the order of their paths parents come before their children.
-        foreach (var run in trace.OrderBy(run => run.DottedOrder, StringComparer.Ordinal))
-        {
-            if (run.ParentRunId is { } parent && below.Contains(parent))
-            {
-                below.Add(run.Id);
-            }
-        }
-
-        return new SharedTree(share.Workspace, root, below);
-    }
+    private static async Task<SharedTree> TreeAsync(HttpContext context, string token) =>
+        await context.RequestServices.GetRequiredService<SharedRuns>().FindAsync(token, context.RequestAborted)
+        ?? throw new ProblemException(StatusCodes.Status404NotFound, "Nothing is shared under this token.");
 
     private static async Task<ReadRun> RunAsync(HttpContext context, string token, string? runId, RunPayload payload, RunReading reading)
     {
-        var tree = await TreeAsync(context, token, reading);
+        var tree = await TreeAsync(context, token);
         var id = runId is null ? tree.Root : RequestValues.ParseId("run_id", runId);
-        return (tree.Runs.Contains(id) ? await reading.FindAsync(tree.Workspace, id, payload, context.RequestAborted) : null)
+        return (tree.Contains(id) ? await reading.FindAsync(tree.Workspace, id, payload, context.RequestAborted) : null)
             ?? throw new ProblemException(StatusCodes.Status404NotFound, $"Run '{id}' is not shared under this token.");
     }
 
@@ -122,8 +98,8 @@ internal static class PublicEndpoints
     private static async Task<ReadRunPage> PageAsync(
         HttpContext context, string token, IReadOnlyList<Guid> ids, string? cursor, RunPayload payload, int? limit, RunReading reading)
     {
-        var tree = await TreeAsync(context, token, reading);
-        Guid[] wanted = [.. ids.Count == 0 ? tree.Runs : tree.Runs.Intersect(ids)];
+        var tree = await TreeAsync(context, token);
+        var wanted = Wanted(tree, ids);
         if (wanted.Length == 0)
         {
             return new ReadRunPage([], null);
@@ -143,10 +119,10 @@ internal static class PublicEndpoints
 
     private static async Task<IResult> FeedbackAsync(HttpContext context, string token, RunReading reading, IRunStore runs)
     {
-        var tree = await TreeAsync(context, token, reading);
+        var tree = await TreeAsync(context, token);
         var values = new RequestValues(context.Request);
         var asked = values.Ids("run");
-        Guid[] wanted = [.. asked.Count == 0 ? tree.Runs : tree.Runs.Intersect(asked)];
+        var wanted = Wanted(tree, asked);
         IReadOnlyList<Domain.Feedback> found = wanted.Length == 0 ? [] : await runs.ListFeedbackAsync(
             new FeedbackQuery { Workspace = tree.Workspace, RunIds = wanted, Keys = values.List("key"), Offset = values.Offset, Limit = values.Limit },
             context.RequestAborted);
@@ -173,5 +149,10 @@ internal static class PublicEndpoints
         writer.WriteEndArray();
     }
 
-    private sealed record SharedTree(WorkspaceId Workspace, Guid Root, IReadOnlySet<Guid> Runs);
+    /// <summary>The runs asked for, as far as they are shared; all when none is named.</summary>
+    private static Guid[] Wanted(SharedTree tree, IReadOnlyList<Guid> asked)
+    {
+        var all = tree.Runs.Select(run => run.Id);
+        return [.. asked.Count == 0 ? all : all.Intersect(asked)];
+    }
 }

@@ -3,6 +3,7 @@ using LangSmith.Server.Api.Access;
 using LangSmith.Server.Api.Documents;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Domain;
+using LangSmith.Server.Explore.Sharing;
 using LangSmith.Server.Storage;
 using LangSmith.Server.Storage.Documents;
 
@@ -28,8 +29,8 @@ internal static class RunShareEndpoints
         // The name is the run: a second share returns the token of the first.
         // The token names its workspace: one that another workspace has already, or could guess, will not do.
         var wanted = new BodyFields(body.RootElement).Id("share_token");
-        var taken = wanted is { } id && await documents.FindAnywhereAsync(DocumentKinds.RunShare, id, context.RequestAborted) is not null;
-        var (share, _) = await context.Shelf(DocumentKinds.RunShare)
+        var taken = wanted is { } id && await documents.FindAnywhereAsync(SharedRuns.DocumentKind, id, context.RequestAborted) is not null;
+        var (share, _) = await context.Shelf(SharedRuns.DocumentKind)
             .CreateAsync(json, wanted is { } token && !taken ? token : Guid.NewGuid(), run.Id.ToString());
         return JsonBody.Of(new JsonObject { ["run_id"] = run.Id.ToString(), ["share_token"] = share.Id.ToString() });
     }
@@ -37,13 +38,13 @@ internal static class RunShareEndpoints
     private static async Task<IResult> ReadAsync(HttpContext context, string runId, IRunStore runs)
     {
         var run = await RunAsync(context, runId, runs);
-        var share = await context.Shelf(DocumentKinds.RunShare).FindAsync(run.Id.ToString());
+        var share = await context.Shelf(SharedRuns.DocumentKind).FindAsync(run.Id.ToString());
         return JsonBody.Of(share is null ? null : new JsonObject { ["run_id"] = run.Id.ToString(), ["share_token"] = share.Id.ToString() });
     }
 
     private static async Task<IResult> UnshareAsync(HttpContext context, string runId)
     {
-        var shelf = context.Shelf(DocumentKinds.RunShare);
+        var shelf = context.Shelf(SharedRuns.DocumentKind);
         if (await shelf.FindAsync(RequestValues.ParseId("run_id", runId).ToString()) is { } share)
         {
             await shelf.DeleteAsync(share.Id);

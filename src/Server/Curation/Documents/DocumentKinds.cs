@@ -5,7 +5,6 @@ public static class DocumentKinds
 {
     public const string FeedbackToken = "feedback_token";
     public const string FeedbackConfig = "feedback_config";
-    public const string RunShare = "run_share";
     public const string ApiKey = "api_key";
     public const string Workspace = "workspace";
     public const string Secret = "workspace_secret";

@@ -4,7 +4,7 @@ namespace LangSmith.Server.Web.Dashboards;
 
 /// <summary>What the address of a dashboard says.</summary>
 /// <param name="Range">1h, 24h, 7d or 30d.</param>
-/// <param name="Group">none, name, model, tag or type.</param>
+/// <param name="Group">none, name, model, tag, type, or meta. with a key of the metadata behind it.</param>
 public sealed record DashboardAddress(string Range, string Group)
 {
     public static IReadOnlyList<(string Key, string Title, TimeSpan Span, TimeSpan Bucket)> Ranges { get; } =
@@ -20,8 +20,14 @@ public sealed record DashboardAddress(string Range, string Group)
     {
         var range = query["range"].ToString();
         var group = query["group"].ToString();
-        return new DashboardAddress(Ranges.Any(known => known.Key == range) ? range : "24h", Groups.Any(known => known.Key == group) ? group : "none");
+        return new DashboardAddress(Ranges.Any(known => known.Key == range) ? range : "24h", Groups.Any(known => known.Key == group) || MetadataKey(group) is not null ? group : "none");
     }
 
-    public override string ToString() => $"?range={Range}&group={Group}";
+    /// <summary>The key of the metadata that groups runs; null for other groupings.</summary>
+    public string? Key => MetadataKey(Group);
+
+    public override string ToString() => $"?range={Range}&group={Uri.EscapeDataString(Group)}";
+
+    private static string? MetadataKey(string group) =>
+        group.StartsWith("meta.", StringComparison.Ordinal) && group.Length is > 5 and < 200 ? group[5..] : null;
 }

@@ -6,7 +6,7 @@ using LangSmith.Server.Storage.Statistics;
 namespace LangSmith.Server.Web.Dashboards;
 
 /// <summary>Reads dashboards. Thread-safe.</summary>
-internal sealed class DashboardReading(FigureReading figures, ICatalogue catalogue, TimeProvider time)
+internal sealed class DashboardReading(FigureReading figures, FeedbackOverTime feedback, ICatalogue catalogue, TimeProvider time)
 {
     private const int GroupsMax = 5;
     private const int SlowestMax = 12;
@@ -36,7 +36,7 @@ internal sealed class DashboardReading(FigureReading figures, ICatalogue catalog
             "model" => new RunGrouping(RunAttribute.Model),
             "tag" => new RunGrouping(RunAttribute.Tag),
             "type" => new RunGrouping(RunAttribute.RunType),
-            _ => null,
+            _ => address.Key is { } key ? new RunGrouping(RunAttribute.Metadata, key) : null,
         };
         var query = new RunStatisticsQuery
         {
@@ -57,7 +57,7 @@ internal sealed class DashboardReading(FigureReading figures, ICatalogue catalog
             Project = project,
             Address = address,
             Total = total[0],
-            Charts = grouping is null ? Plain(points, times) : Grouped(points, times),
+            Charts = [.. grouping is null ? Plain(points, times) : Grouped(points, times), await feedback.ChartAsync(workspace, project.Id, times, bucket, cancellationToken)],
             Slowest = [.. steps.OrderByDescending(step => step.Latency.Quantile(0.95) ?? 0).Take(SlowestMax)],
         };
     }

@@ -9,10 +9,18 @@ namespace LangSmith.Server.Web.Projects;
 /// <summary>The list of projects, and how to connect a program.</summary>
 internal static class ProjectEndpoints
 {
+    private const int NamesMax = 8;
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/", async (HttpContext context, string? find, ProjectsReading reading) =>
             context.Page<ProjectsPage>(await reading.ReadAsync(context.Workspace(), find ?? "", context.Origin(), context.RequestAborted)));
+        app.MapGet("/ui/projects", async (HttpContext context, string? find, ICatalogue catalogue) =>
+        {
+            var query = new ProjectQuery { Workspace = context.Workspace(), NameContains = string.IsNullOrEmpty(find) ? null : find, Limit = NamesMax };
+            var found = await catalogue.ListProjectsAsync(query, context.RequestAborted);
+            return Results.Json(found.Select(project => new { name = project.Name, address = Links.Project(project.Name) }));
+        });
         app.MapGet("/o/{workspace}/projects/p/{project}", ForwardAsync);
         app.MapGet("/o/{workspace}/projects", (string workspace) => Results.Redirect("/"));
         app.MapGet("/o/{workspace}", (string workspace) => Results.Redirect("/"));
@@ -21,7 +29,8 @@ internal static class ProjectEndpoints
     public static Uri Origin(this HttpContext context) => new($"{context.Request.Scheme}://{context.Request.Host}");
 
     private static async Task<IResult> ForwardAsync(HttpContext context, string project, ICatalogue catalogue) =>
-        LangSmith.RunId.TryParse(project, out var id) && await catalogue.FindProjectAsync(context.Workspace(), id, context.RequestAborted) is { } found
+        LangSmith.RunId.TryParse(context.Request.Query["peek"], out var run) ? Results.Redirect(Links.Run(run))
+        : LangSmith.RunId.TryParse(project, out var id) && await catalogue.FindProjectAsync(context.Workspace(), id, context.RequestAborted) is { } found
             ? Results.Redirect(Links.Project(found.Name))
             : Results.Redirect($"/go?q={Uri.EscapeDataString(project)}");
 }

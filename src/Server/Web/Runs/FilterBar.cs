@@ -1,10 +1,12 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using LangSmith.Server.Query;
+using LangSmith.Server.Query.Language;
 
 namespace LangSmith.Server.Web.Runs;
 
 /// <summary>Reads what stands in the filter bar, such as <c>status:error latency:&gt;5s tag:prod "refund policy"</c>.</summary>
-public sealed class FilterBar
+public sealed partial class FilterBar
 {
     public static IReadOnlyList<string> Fields { get; } =
         ["status", "type", "name", "tag", "model", "thread", "latency", "tokens", "cost", "error", "meta", "feedback", "id", "trace"];
@@ -25,6 +27,11 @@ public sealed class FilterBar
 
     public static FilterBar Read(string text)
     {
+        if (IsFilterText().IsMatch(text))
+        {
+            return ReadFilterText(text);
+        }
+
         var words = Split(text);
         var parts = new List<RunFilter>();
         var texts = new List<string>();
@@ -69,7 +76,23 @@ public sealed class FilterBar
     }
 
     /// <summary>The bar with a word more, or without it when it is there.</summary>
-    public string Toggle(FilterWord word) => string.Join(' ', (Words.Contains(word) ? Words.Where(w => w != word) : Words.Append(word)).Select(w => w.Text));
+    public string Toggle(FilterWord word) => Words is [{ Field: "", Value: var text }] && IsFilterText().IsMatch(text) ? word.Text : string.Join(' ', (Words.Contains(word) ? Words.Where(w => w != word) : Words.Append(word)).Select(w => w.Text));
+
+    /// <summary>The filter language itself, as clients send it: one word of the bar, shown as it is.</summary>
+    private static FilterBar ReadFilterText(string text)
+    {
+        try
+        {
+            return new FilterBar([new FilterWord("", text)], FilterLanguage.Parse(text), text.Trim(), []);
+        }
+        catch (FilterTextException exception)
+        {
+            return new FilterBar([new FilterWord("", text)], null, "", [exception.Message]);
+        }
+    }
+
+    [GeneratedRegex("^\\s*(and|or|not|eq|neq|gt|gte|lt|lte|has|in|notin|like|notlike|search)\\s*\\(", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex IsFilterText();
 
     private static List<FilterWord> Split(string text)
     {

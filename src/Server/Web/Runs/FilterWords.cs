@@ -42,6 +42,7 @@ internal static class FilterWords
             "cost" => Number(RunProperty.TotalCost, "total_cost", value.Replace("$", "", StringComparison.Ordinal), Plain),
             "error" => (new RunFilter.Contains(RunProperty.Error, value.Split(' ', StringSplitOptions.RemoveEmptyEntries)), $"search(error, {Quote(value)})"),
             "meta" when key.Length > 0 => Entry(EntryFamily.Metadata, "metadata", key, value),
+            "meta" => (new RunFilter.HasEntry(EntryFamily.Metadata, [Value(value)]), $"eq(metadata_value, {Quote(value)})"),
             "feedback" when key.Length > 0 => Score(key, value),
             "feedback" => (new RunFilter.HasEntry(EntryFamily.Feedback, [Key(value)]), $"eq(feedback_key, {Quote(value)})"),
             "id" when RunId.TryParse(value, out var id) => (new RunFilter.Compare(RunProperty.Id, Comparison.Equal, id), $"eq(id, \"{id}\")"),
@@ -57,7 +58,7 @@ internal static class FilterWords
         "type" => string.Join(", ", RunTypes.All.Order()),
         "latency" => "a number with ms, s or m, such as >5s",
         "tokens" or "cost" => "a number, such as >1000",
-        "meta" => "meta.key:value",
+        "meta" => "meta.key:value, or meta:value for any key",
         "feedback" => "feedback:key or feedback.key:>0.5",
         "id" or "trace" => "a UUID",
         _ => "a value after the colon",
@@ -95,8 +96,10 @@ internal static class FilterWords
     }
 
     private static (RunFilter, string) Entry(EntryFamily family, string name, string key, string value) =>
-        (new RunFilter.HasEntry(family, [Key(key), new EntryTest(EntryPart.Value, new ValueTest.Compare(Comparison.Equal, value))]),
+        (new RunFilter.HasEntry(family, [Key(key), Value(value)]),
             $"and(eq({name}_key, {Quote(key)}), eq({name}_value, {Quote(value)}))");
+
+    private static EntryTest Value(string value) => new(EntryPart.Value, new ValueTest.Compare(Comparison.Equal, value));
 
     private static EntryTest Key(string key) => new(EntryPart.Key, new ValueTest.Compare(Comparison.Equal, key));
 

@@ -25,6 +25,23 @@ public sealed record RunsAddress(string? Project, string Query, string Level, st
 
     public DateTimeOffset? To { get; init; }
 
+    /// <summary>Columns that are not shown, of <see cref="Columns"/>.</summary>
+    public IReadOnlyList<string> Hidden { get; init; } = [];
+
+    public static IReadOnlyList<RunColumn> Columns { get; } =
+    [
+        new("in", "Input", "minmax(100px, 1.3fr)"), new("out", "Output", "minmax(100px, 1.3fr)"), new("when", "Started", "76px"),
+        new("lat", "Latency", "84px"), new("tok", "Tokens", "60px"), new("cost", "Cost", "70px"),
+        new("fb", "Feedback", "minmax(70px, 0.8fr)"), new("tags", "Tags", "minmax(60px, 0.8fr)"),
+    ];
+
+    /// <summary>The widths of the shown columns, for the grid.</summary>
+    public string Grid => string.Join(' ', ["20px", "minmax(120px, 1.1fr)", .. Columns.Where(column => !Hidden.Contains(column.Key)).Select(column => column.Width)]);
+
+    /// <summary>The address with a column shown or hidden.</summary>
+    public RunsAddress Toggle(RunColumn column) =>
+        this with { Hidden = Hidden.Contains(column.Key) ? [.. Hidden.Where(key => key != column.Key)] : [.. Hidden, column.Key] };
+
     public string Path => Project is null ? "/p" : Shell.Links.Project(Project);
 
     public static RunsAddress Read(string? project, IQueryCollection query)
@@ -39,6 +56,7 @@ public sealed record RunsAddress(string? Project, string Query, string Level, st
         {
             From = Time(query["from"]),
             To = Time(query["to"]),
+            Hidden = [.. Columns.Select(column => column.Key).Intersect(query["hide"].ToString().Split(','))],
         };
     }
 
@@ -74,6 +92,11 @@ public sealed record RunsAddress(string? Project, string Query, string Level, st
         if (Range != "7d")
         {
             yield return "range=" + Range;
+        }
+
+        if (Hidden.Count > 0)
+        {
+            yield return "hide=" + string.Join(',', Hidden);
         }
 
         if (From is { } from)

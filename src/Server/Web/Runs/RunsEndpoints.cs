@@ -3,6 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Web.Projects;
+using LangSmith.Server.Web.Runs.Export;
 using LangSmith.Server.Web.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
@@ -34,7 +35,7 @@ internal static class RunsEndpoints
     {
         var address = RunsAddress.Read(project, context.Request.Query);
         return await reading.ReadAsync(context.Workspace(), address, context.Origin(), context.RequestAborted) is { } model
-            ? context.Page<RunsPage>(model)
+            ? context.Page<RunsPage>(model with { Peek = LangSmith.RunId.TryParse(context.Request.Query["peek"], out var peek) ? peek : null })
             : context.Page<MissingPage>($"There is no project named “{project}”.", StatusCodes.Status404NotFound);
     }
 
@@ -47,14 +48,7 @@ internal static class RunsEndpoints
     private static async Task<IResult> ExportAsync(HttpContext context, string? project, string? format, RunsReading reading)
     {
         var (found, address) = await AddressAsync(context, project, reading);
-        var runs = reading.AllAsync(context.Workspace(), found, address, context.RequestAborted);
-        var isCsv = format != "jsonl";
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"runs.{(isCsv ? "csv" : "jsonl")}\"";
-        return Results.Stream(
-            stream => isCsv
-                ? RunExport.WriteCsvAsync(stream, runs, context.RequestAborted)
-                : RunExport.WriteJsonLinesAsync(stream, runs, context.RequestAborted),
-            isCsv ? "text/csv; charset=utf-8" : "application/jsonl");
+        return RunExport.Send(context, format, reading.AllAsync(context.Workspace(), found, address, context.RequestAborted));
     }
 
     private static async Task<IResult> LiveAsync(

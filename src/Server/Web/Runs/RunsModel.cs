@@ -24,5 +24,8 @@ public sealed record RunsModel
 
     public required IReadOnlyList<Facet> Facets { get; init; }
 
+    /// <summary>The run that is peeked at; null for none.</summary>
+    public Guid? Peek { get; init; }
+
     public required Uri Origin { get; init; }
 }

@@ -54,7 +54,9 @@ internal sealed class RunsReading(RunReading reading, FigureReading figures, ICa
             Bar = bar,
             Rows = await RowsAsync(workspace, project, address, null, cancellationToken),
             Figures = await figures.OfAsync(query, cancellationToken),
-            Histogram = bucket is null ? [] : await figures.GroupsAsync(query with { Bucket = bucket, WholeTraces = false }, cancellationToken),
+            Histogram = bucket is { } length
+                ? Whole(await figures.GroupsAsync(query with { Bucket = length, WholeTraces = false }, cancellationToken), query, length)
+                : [],
             Bucket = bucket ?? TimeSpan.Zero,
             Facets = facets,
             Origin = origin,
@@ -167,6 +169,26 @@ internal sealed class RunsReading(RunReading reading, FigureReading figures, ICa
 
         var span = RunsAddress.Ranges.First(range => range.Key == address.Range).Span;
         return (span is { } length ? time.GetUtcNow() - length : null, null);
+    }
+
+    /// <summary>With the buckets in which nothing happened, so that the bars stand on a line of time.</summary>
+    private IReadOnlyList<RunFigures> Whole(IReadOnlyList<RunFigures> bars, RunStatisticsQuery query, TimeSpan bucket)
+    {
+        if (bars.Count == 0)
+        {
+            return [];
+        }
+
+        var byTime = bars.ToDictionary(bar => bar.Bucket!.Value);
+        var first = query.From is { } from ? new DateTimeOffset(from.UtcTicks / bucket.Ticks * bucket.Ticks, TimeSpan.Zero) : byTime.Keys.Min();
+        var end = query.To ?? time.GetUtcNow();
+        var whole = new List<RunFigures>();
+        for (var at = first; at < end && whole.Count <= BarsMax; at += bucket)
+        {
+            whole.Add(byTime.GetValueOrDefault(at) ?? new RunFigures { Bucket = at });
+        }
+
+        return byTime.Count > whole.Count(bar => bar.Runs > 0) ? bars : whole;
     }
 
     private TimeSpan? Bucket(RunStatisticsQuery query)

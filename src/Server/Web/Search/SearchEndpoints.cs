@@ -36,7 +36,7 @@ internal static class SearchEndpoints
             return Results.Redirect(Links.Run(ids[0]));
         }
 
-        return Results.Redirect(await lookup.ThreadAsync(workspace, text, context.RequestAborted)
+        return Results.Redirect(await lookup.TextAsync(workspace, text, context.RequestAborted)
             ?? (await catalogue.FindProjectAsync(workspace, text, context.RequestAborted) is { } project
                 ? Links.Project(project.Name)
                 : $"/p?q={Uri.EscapeDataString(text)}&level=all"));

@@ -33,5 +33,6 @@ internal static class Links
 
     public static string Dashboard(string project) => $"{Project(project)}/dashboard";
 
-    public static string Identity(Guid id) => $"/r/{id}?tab=identity";
+    /// <summary>Two runs side by side; the second is still to be chosen when it is not given.</summary>
+    public static string Compare(Guid id, Guid? other = null) => other is { } with ? $"/compare?a={id}&b={with}" : $"/compare?a={id}";
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using LangSmith.Server.Domain;
 using LangSmith.Server.Explore;
 
 namespace LangSmith.Server.Web.Traces;
@@ -9,6 +10,10 @@ namespace LangSmith.Server.Web.Traces;
 internal static class RawRun
 {
     private static readonly JavaScriptEncoder s_encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    /// <summary>The size of what the run carries.</summary>
+    public static long SizeBytes(RunRecord run) =>
+        (long)run.Inputs.Length + run.Outputs.Length + run.Extra.Length + run.Events.Length + run.Serialized.Length;
 
     public static string Write(ReadRun run, bool indented = true)
     {

@@ -10,6 +10,8 @@ public sealed record RunDetailModel
 {
     public required ReadRun Run { get; init; }
 
+    public required TracePlace Place { get; init; }
+
     public required string Tab { get; init; }
 
     public PayloadModel? Inputs { get; init; }

@@ -2,7 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
 using LangSmith.Server.Domain;
-using LangSmith.Server.Storage;
+using LangSmith.Server.Explore;
 using LangSmith.Server.Web.Search;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,17 +19,19 @@ internal static class TraceEndpoints
         app.MapGet("/o/{workspace}/projects/p/{project}/r/{runId}", Forward);
         app.MapGet("/o/{workspace}/r/{runId}", Forward);
         app.MapGet("/ui/r/{runId:guid}", async (HttpContext context, Guid runId, TraceReading reading) =>
-            await reading.DetailAsync(context.Workspace(), runId, TraceAddress.Read(context.Request.Query).Tab, context.RequestAborted) is { } detail
+            await reading.DetailAsync(context.Workspace(), runId, TracePlace.Own, TraceAddress.Read(context.Request.Query).Tab, context.RequestAborted) is { } detail
                 ? (IResult)context.Page<RunDetail>(detail)
                 : Results.NotFound());
+        app.MapGet("/ui/r/{runId:guid}/json", async (HttpContext context, Guid runId, TraceReading reading) =>
+            Json(await reading.RawAsync(context.Workspace(), runId, context.RequestAborted)));
         app.MapGet("/ui/trace/{traceId:guid}", async (HttpContext context, Guid traceId, TraceReading reading, TimeProvider time) =>
             Results.Bytes((await reading.ColumnsAsync(context.Workspace(), traceId, context.RequestAborted)).ToJson(time.GetUtcNow()), "application/json"));
         app.MapGet("/ui/trace/{traceId:guid}/search", async (HttpContext context, Guid traceId, string q, TraceReading reading) =>
             Results.Ok(await reading.SearchAsync(context.Workspace(), traceId, q, context.RequestAborted)));
         app.MapGet("/ui/trace/{traceId:guid}/live", (HttpContext context, Guid traceId, TraceReading reading, TimeProvider time) =>
             TypedResults.ServerSentEvents(WatchAsync(context.Workspace(), traceId, reading, time, context.RequestAborted)));
-        app.MapGet("/ui/waiting/{runId:guid}", (HttpContext context, Guid runId, IRunStore runs, TimeProvider time) =>
-            TypedResults.ServerSentEvents(AwaitRunAsync(context.Workspace(), runId, runs, time, context.RequestAborted)));
+        app.MapGet("/ui/waiting/{runId:guid}", (HttpContext context, Guid runId, IdLookup lookup, TraceReading reading, TimeProvider time) =>
+            TypedResults.ServerSentEvents(AwaitRunAsync(context.Workspace(), runId, lookup, reading, time, context.RequestAborted)));
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, string runId, TraceReading reading, IdLookup lookup)
@@ -56,6 +58,9 @@ internal static class TraceEndpoints
         return context.Page<WaitingPage>(waiting, StatusCodes.Status202Accepted);
     }
 
+    /// <summary>A run as a file for people.</summary>
+    public static IResult Json(ReadRun? run) => run is null ? Results.NotFound() : Results.Text(RawRun.Write(run), "application/json");
+
     private static IResult Forward(HttpContext context, string runId) => Results.Redirect($"/r/{Uri.EscapeDataString(runId)}");
 
     private static async IAsyncEnumerable<SseItem<string>> WatchAsync(
@@ -76,12 +81,21 @@ internal static class TraceEndpoints
         }
     }
 
+    /// <summary>Says when something with the id is there, and when more feedback waits for it.</summary>
     private static async IAsyncEnumerable<SseItem<string>> AwaitRunAsync(
-        WorkspaceId workspace, Guid runId, IRunStore runs, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+        WorkspaceId workspace, Guid runId, IdLookup lookup, TraceReading reading, TimeProvider time,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var feedback = (await reading.FeedbackAsync(workspace, runId, cancellationToken)).Items.Count;
         yield return new SseItem<string>("", "waiting");
-        while (await runs.FindAsync(workspace, runId, RunPayload.None, cancellationToken) is null)
+        while (await lookup.RunAsync(workspace, runId, cancellationToken) is null)
         {
+            var waiting = (await reading.FeedbackAsync(workspace, runId, cancellationToken)).Items.Count;
+            if (waiting != feedback)
+            {
+                break;
+            }
+
             await Task.Delay(TimeSpan.FromSeconds(0.7), time, cancellationToken);
         }
 

@@ -18,7 +18,14 @@ public sealed record TraceModel
 
     public required RunDetailModel Selected { get; init; }
 
+    public required TracePlace Place { get; init; }
+
     public Project? Project { get; init; }
+
+    /// <summary>The trace that began next in the project, and the one before; null at the ends.</summary>
+    public Guid? Newer { get; init; }
+
+    public Guid? Older { get; init; }
 
     public required TraceAddress Address { get; init; }
 

@@ -1,5 +1,6 @@
 using LangSmith.Server.Domain;
 using LangSmith.Server.Explore;
+using LangSmith.Server.Explore.Sharing;
 using LangSmith.Server.Query;
 using LangSmith.Server.Storage;
 using LangSmith.Server.Web.Feedbacks;
@@ -18,26 +19,59 @@ internal sealed class TraceReading(RunReading reading, IRunStore runs, ICatalogu
 
     private const int FeedbackMax = 200;
 
+    /// <summary>A browser shows this much text at once; more is for files.</summary>
+    private const int RawBytesMax = 1_000_000;
+
     /// <summary>Reads a run in its trace; null when the workspace has no such run.</summary>
     public async Task<TraceModel?> FindAsync(WorkspaceId workspace, Guid runId, TraceAddress address, CancellationToken cancellationToken)
     {
-        if (await DetailAsync(workspace, runId, address.Tab, cancellationToken) is not { } detail)
+        if (await DetailAsync(workspace, runId, TracePlace.Own, address.Tab, cancellationToken) is not { } detail)
         {
             return null;
         }
 
         var trace = await ColumnsAsync(workspace, detail.Record.TraceId, cancellationToken);
+        var rows = trace.Rows is [] ? [new TraceRow(detail.Record, 0, false)] : trace.Rows;
         return new TraceModel
         {
-            Rows = trace.Rows is [] ? [new TraceRow(detail.Record, 0, false)] : trace.Rows,
+            Rows = rows,
+            Newer = await NeighbourAsync(workspace, rows[0].Run, ascending: true, cancellationToken),
+            Older = await NeighbourAsync(workspace, rows[0].Run, ascending: false, cancellationToken),
             Usage = trace.Usage,
             Models = trace.Models,
             IsCut = trace.IsCut,
             Selected = detail,
+            Place = TracePlace.Own,
             Project = await catalogue.FindProjectAsync(workspace, detail.Record.ProjectId, cancellationToken),
             Address = address,
         };
     }
+
+    /// <summary>Reads a run in what a token shares; null when the run is gone.</summary>
+    public async Task<TraceModel?> SharedAsync(
+        SharedTree tree, Guid runId, TracePlace place, TraceAddress address, CancellationToken cancellationToken)
+    {
+        if (await DetailAsync(tree.Workspace, runId, place, address.Tab, cancellationToken) is not { } detail)
+        {
+            return null;
+        }
+
+        var columns = await ColumnsAsync(tree, cancellationToken);
+        return new TraceModel
+        {
+            Rows = columns.Rows,
+            Usage = columns.Usage,
+            Models = columns.Models,
+            IsCut = columns.IsCut,
+            Selected = detail,
+            Place = place,
+            Address = address,
+        };
+    }
+
+    /// <summary>What a token shares, for the tree. It does not say that it is live: the stream of a trace is for its owners.</summary>
+    public async Task<TraceColumns> ColumnsAsync(SharedTree tree, CancellationToken cancellationToken) => new(
+        TraceOrder.Of(tree.Runs), UsageRollup.Of(tree.Runs), await ModelsAsync(tree.Workspace, tree.Runs[0].TraceId, tree.Runs, cancellationToken), IsCut: false);
 
     /// <summary>Reads all runs of a trace for the tree.</summary>
     public async Task<TraceColumns> ColumnsAsync(WorkspaceId workspace, Guid traceId, CancellationToken cancellationToken)
@@ -49,31 +83,38 @@ internal sealed class TraceReading(RunReading reading, IRunStore runs, ICatalogu
     }
 
     /// <summary>Reads one run; null when the workspace has none.</summary>
-    public async Task<RunDetailModel?> DetailAsync(WorkspaceId workspace, Guid runId, string tab, CancellationToken cancellationToken)
+    public async Task<RunDetailModel?> DetailAsync(
+        WorkspaceId workspace, Guid runId, TracePlace place, string tab, CancellationToken cancellationToken)
     {
-        if (await reading.FindAsync(workspace, runId, RunPayload.All, cancellationToken) is not { } run)
+        if (await reading.FindAsync(workspace, runId, Payload(tab), cancellationToken) is not { } run)
         {
             return null;
         }
 
         var record = run.Record;
         var identity = tab == "identity" ? await runs.FindIdentityAsync(workspace, runId, cancellationToken) : null;
+        var feedback = await FeedbackAsync(workspace, runId, cancellationToken);
         var inputs = tab == "messages" ? PayloadModel.Read(record.Inputs) : null;
         var outputs = tab == "messages" ? PayloadModel.Read(record.Outputs)?.After(inputs) : null;
         return new RunDetailModel
         {
             Run = run,
+            Place = place,
             Tab = tab,
             Inputs = inputs,
             Outputs = outputs,
             Extra = RunExtra.Read(record.Extra),
-            Feedback = await FeedbackAsync(workspace, runId, cancellationToken),
+            Feedback = feedback,
             Serialized = tab == "metadata" ? JsonItem.Read(record.Serialized) : null,
             Events = tab == "metadata" ? JsonItem.Read(record.Events) : null,
-            Identity = identity is null ? null : IdentityModel.Of(record, identity),
-            Raw = tab == "raw" ? RawRun.Write(run) : null,
+            Identity = identity is null ? null : IdentityModel.Of(run, identity, feedback),
+            Raw = tab == "raw" && RawRun.SizeBytes(record) <= RawBytesMax ? RawRun.Write(run) : null,
         };
     }
+
+    /// <summary>Reads a run with all its payloads; null when the workspace has none.</summary>
+    public Task<ReadRun?> RawAsync(WorkspaceId workspace, Guid runId, CancellationToken cancellationToken) =>
+        reading.FindAsync(workspace, runId, RunPayload.All, cancellationToken);
 
     /// <summary>Reads what is said about a run, whether it has arrived or not.</summary>
     public async Task<FeedbackPanelModel> FeedbackAsync(WorkspaceId workspace, Guid runId, CancellationToken cancellationToken)
@@ -100,6 +141,31 @@ internal sealed class TraceReading(RunReading reading, IRunStore runs, ICatalogu
             cancellationToken);
         return [.. page.Runs.Select(run => run.Id)];
     }
+
+    private async Task<Guid?> NeighbourAsync(WorkspaceId workspace, RunRecord root, bool ascending, CancellationToken cancellationToken)
+    {
+        var query = new RunQuery
+        {
+            Workspace = workspace,
+            Filter = new RunFilter.AllOf(
+                new RunFilter.Compare(RunProperty.ProjectId, Comparison.Equal, root.ProjectId),
+                new RunFilter.Compare(RunProperty.IsRoot, Comparison.Equal, true)),
+            Ascending = ascending,
+            After = new RunPosition(root.StartTime, root.Id),
+            Limit = 1,
+            Payload = RunPayload.None,
+        };
+        return (await runs.QueryAsync(query, cancellationToken)).Runs is [var next, ..] ? next.Id : null;
+    }
+
+    /// <summary>What a tab shows. The head of the pane always needs the model's name.</summary>
+    private static RunPayload Payload(string tab) => tab switch
+    {
+        "messages" => RunPayload.Inputs | RunPayload.Outputs | RunPayload.Extra,
+        "metadata" => RunPayload.Extra | RunPayload.Events | RunPayload.Serialized,
+        "raw" or "identity" => RunPayload.All,
+        _ => RunPayload.Extra,
+    };
 
     private async Task<IReadOnlyDictionary<Guid, string>> ModelsAsync(
         WorkspaceId workspace, Guid traceId, IReadOnlyList<RunRecord> trace, CancellationToken cancellationToken)

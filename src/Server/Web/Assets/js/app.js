@@ -1,27 +1,13 @@
 // @ts-check
-// What every page can do: theme, the paste box, copying, help on keys.
+// What every page can do: theme, the paste box, copying, keys.
 
 const uuid = /[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}/i;
-const helpText = [
-  ['/', 'paste an id or search'],
-  ['T', 'light or dark'],
-  ['?', 'this help'],
-  ['J K ↑ ↓', 'move'],
-  ['Enter', 'open'],
-  ['F', 'filter or find'],
-  ['L', 'live on or off'],
-  ['← →', 'fold and unfold'],
-  ['⇧← ⇧→', 'fold and unfold everything'],
-  ['E ⇧E', 'next and previous error'],
-  ['N ⇧N', 'next and previous match'],
-  ['V', 'fit time to the rows on screen'],
-  ['Z', 'zoom to the run'],
-  ['0', 'reset the zoom'],
-  ['C', 'copy the run id'],
-];
-
 /** True while the user writes somewhere. @param {EventTarget | null} target */
 export const isWriting = target => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/** Whether a key press is for the page, not for a field, a dialog or the browser. @param {KeyboardEvent} event */
+export const isFree = event =>
+  !isWriting(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey && !event.defaultPrevented && !document.querySelector('dialog[open]');
 
 /** @param {string} text */
 export function say(text) {
@@ -87,34 +73,39 @@ function toggleTheme() {
   dispatchEvent(new Event('themechange'));
 }
 
-function help() {
-  const dialog = document.createElement('dialog');
-  dialog.setAttribute('aria-label', 'Keys');
-  const list = Object.assign(document.createElement('div'), { className: 'keys' });
-  for (const [key, what] of helpText) list.append(Object.assign(document.createElement('kbd'), { textContent: key }), what);
-  dialog.append(Object.assign(document.createElement('h1'), { textContent: 'Keys' }), list);
-  dialog.addEventListener('close', () => dialog.remove());
-  dialog.addEventListener('click', event => event.target === dialog && dialog.close());
-  document.body.append(dialog);
-  dialog.showModal();
+async function palette() {
+  const { openPalette } = await import('./palette.js');
+  openPalette([
+    { title: 'Switch between light and dark', note: 'T', go: toggleTheme },
+    { title: 'Keys', note: '?', go: help },
+    { title: 'Copy the link to this page', note: '', go: () => copy(location.href) },
+  ]);
 }
 
+const help = async () => (await import('./help.js')).help();
+
 document.getElementById('theme')?.addEventListener('click', toggleTheme);
-document.addEventListener('click', event => {
-  const button = /** @type {Element} */ (event.target).closest('[data-copy]');
-  if (button instanceof HTMLElement) copy(button.dataset.copy || location.href);
+document.addEventListener('click', async event => {
+  const target = /** @type {Element} */ (event.target),
+    button = target.closest('[data-copy], [data-copy-link], [data-copy-url], [data-share]');
+  // A menu closes with a click anywhere else, and after a choice.
+  for (const menu of document.querySelectorAll('details.menu[open]')) if (!menu.contains(target) || (button && menu.contains(button))) menu.removeAttribute('open');
+  if (!(button instanceof HTMLElement)) return;
+  const { copy: text, copyLink, copyUrl, share } = button.dataset;
+  if (share) (await import('./share.js')).share(share);
+  else if (copyUrl) copy(await (await fetch(copyUrl)).text());
+  else copy(copyLink ? new URL(copyLink, location.href).href : text || location.href);
 });
 document.addEventListener('keydown', event => {
-  if (isWriting(event.target)) {
-    if (event.key === 'Escape') /** @type {HTMLElement} */ (event.target).blur();
-    return;
+  if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !document.querySelector('dialog[open]')) {
+    event.preventDefault();
+    return palette();
   }
-  if (event.altKey || document.querySelector('dialog[open]')) return;
-  if (event.key === '/' || (event.key === 'k' && (event.ctrlKey || event.metaKey))) {
+  if (isWriting(event.target) && event.key === 'Escape') /** @type {HTMLElement} */ (event.target).blur();
+  if (!isFree(event)) return;
+  if (event.key === '/') {
     event.preventDefault();
     document.getElementById('paste')?.focus();
-  } else if (event.ctrlKey || event.metaKey) {
-    return;
   } else if (event.key === 't' || event.key === 'T') toggleTheme();
   else if (event.key === '?') help();
 });

@@ -16,6 +16,7 @@ function text(unit, value) {
   if (value === null || value === undefined) return '–';
   if (unit === 's') return value < 1 ? `${Math.round(value * 1000)} ms` : value < 60 ? `${+value.toFixed(2)} s` : `${Math.round(value / 60)} min`;
   if (unit === '%') return `${+value.toFixed(1)} %`;
+  if (unit === 'score') return String(+value.toFixed(2));
   if (unit === '$') return `$${+value.toPrecision(3)}`;
   return value >= 1e6 ? `${+(value / 1e6).toFixed(1)}M` : value >= 1e3 ? `${+(value / 1e3).toFixed(1)}k` : String(+value.toFixed(1));
 }
@@ -48,7 +49,7 @@ function draw() {
         height: 190,
         cursor: { sync: { key: sync.key }, drag: { x: true, y: false, setScale: false } },
         legend: { live: true },
-        scales: { y: { range: (/** @type {any} */ _, /** @type {number} */ low, /** @type {number} */ high) => [0, (high || 1) * 1.08] } },
+        scales: { y: { range: (/** @type {any} */ _, /** @type {number} */ low, /** @type {number} */ high) => [Math.min(0, low), (high || 1) * 1.08] } },
         axes: [
           axis,
           { ...axis, size: 58, values: (/** @type {any} */ _, /** @type {number[]} */ values) => values.map(value => text(data.unit, value)) },

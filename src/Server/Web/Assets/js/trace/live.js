@@ -1,0 +1,50 @@
+// @ts-check
+// Follows a trace while it runs.
+import { say } from '../app.js';
+import { get } from './view.js';
+
+const tickMilliseconds = 500;
+
+/** @param {import('./view.js').TraceView} view */
+export function followLive(view) {
+  const { model, page } = view;
+  /** @type {EventSource | null} */ let stream = null;
+  const state = () => {
+    const i = view.at;
+    return `${model.c.status[i]}|${model.c.for[i]}`;
+  };
+  const mark = () => (get('live').hidden = !model.c.status.includes(0));
+  const listen = () => {
+    if (stream || document.hidden || !model.c.live) return;
+    stream = new EventSource(`${page.dataset.columns}/live`);
+    mark();
+    stream.addEventListener('trace', event => {
+      const before = state(),
+        old = model.count;
+      view.update(JSON.parse(event.data));
+      get('span-count').textContent = model.count.toLocaleString('en');
+      mark();
+      view.draw();
+      view.dispatchEvent(new Event('grown'));
+      if (model.count > old) say(`${model.count} runs`);
+      if (state() !== before) view.dispatchEvent(new Event('changed'));
+    });
+    stream.onerror = () => get('live').classList.add('lost');
+    stream.onopen = () => get('live').classList.remove('lost');
+  };
+  // Browsers open few connections to a server: a tab that nobody sees gives its own back.
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) return listen();
+    stream?.close();
+    stream = null;
+  });
+  setInterval(() => {
+    if (!stream || !model.c.status.includes(0)) return;
+    model.c.now += tickMilliseconds;
+    model.total = Math.max(model.total, model.c.now);
+    view.showAll();
+    view.draw();
+  }, tickMilliseconds);
+  addEventListener('pagehide', () => stream?.close());
+  listen();
+}
