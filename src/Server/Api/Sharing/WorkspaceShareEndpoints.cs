@@ -4,6 +4,7 @@ using LangSmith.Server.Api.Documents;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
 using LangSmith.Server.Domain;
+using LangSmith.Server.Explore.Sharing;
 using LangSmith.Server.Storage;
 using LangSmith.Server.Storage.Documents;
 
@@ -27,7 +28,7 @@ internal static class WorkspaceShareEndpoints
         var shown = new JsonArray();
         foreach (var share in all.Skip(values.Offset).Take(values.Number("limit", PageSizeDefault, 1, 100)))
         {
-            shown.Add(share.Kind == DocumentKinds.RunShare ? await ShowRunAsync(context, share, runs, catalogue) : await ShowDatasetAsync(context, share));
+            shown.Add(share.Kind == SharedRuns.DocumentKind ? await ShowRunAsync(context, share, runs, catalogue) : await ShowDatasetAsync(context, share));
         }
 
         return JsonBody.Of(new JsonObject { ["entities"] = shown });
@@ -55,7 +56,7 @@ internal static class WorkspaceShareEndpoints
     /// <summary>Newest first.</summary>
     private static async Task<IReadOnlyList<Document>> SharesAsync(HttpContext context)
     {
-        var runs = await context.Shelf(DocumentKinds.RunShare).ListAsync();
+        var runs = await context.Shelf(SharedRuns.DocumentKind).ListAsync();
         var datasets = await context.Shelf(DocumentKinds.DatasetShare).ListAsync();
         return [.. runs.Concat(datasets).OrderByDescending(share => share.CreatedAt)];
     }
