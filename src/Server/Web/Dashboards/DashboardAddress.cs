@@ -20,7 +20,8 @@ public sealed record DashboardAddress(string Range, string Group)
     {
         var range = query["range"].ToString();
         var group = query["group"].ToString();
-        return new DashboardAddress(Ranges.Any(known => known.Key == range) ? range : "24h", Groups.Any(known => known.Key == group) || MetadataKey(group) is not null ? group : "none");
+        return new DashboardAddress(Ranges.Any(known => known.Key == range) ? range : "24h", Groups.Any(known => known.Key == group)
+            || MetadataKey(group) is not null ? group : "none");
     }
 
     /// <summary>The key of the metadata that groups runs; null for other groupings.</summary>

@@ -10,7 +10,8 @@ internal static class DashboardEndpoints
 {
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/p/{project}/dashboard", async (HttpContext context, string project, string? key, DashboardReading reading) =>
-            !string.IsNullOrWhiteSpace(key) ? Results.Redirect(Links.Dashboard(Links.Decode(project)) + (DashboardAddress.Read(context.Request.Query) with { Group = "meta." + key.Trim() })) :
+            !string.IsNullOrWhiteSpace(key) ? Results
+                .Redirect(Links.Dashboard(Links.Decode(project)) + (DashboardAddress.Read(context.Request.Query) with { Group = "meta." + key.Trim() })) :
             await reading.ReadAsync(context.Workspace(), Links.Decode(project), DashboardAddress.Read(context.Request.Query),
                 context.RequestAborted) is { } model
                 ? context.Page<DashboardPage>(model)

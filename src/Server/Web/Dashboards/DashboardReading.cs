@@ -57,7 +57,8 @@ internal sealed class DashboardReading(FigureReading figures, FeedbackOverTime f
             Project = project,
             Address = address,
             Total = total[0],
-            Charts = [.. grouping is null ? Plain(points, times) : Grouped(points, times), await feedback.ChartAsync(workspace, project.Id, times, bucket, cancellationToken)],
+            Charts = [.. grouping is null ? Plain(points, times) : Grouped(points, times), await feedback.ChartAsync(
+                workspace, project.Id, times, bucket, cancellationToken)],
             Slowest = [.. steps.OrderByDescending(step => step.Latency.Quantile(0.95) ?? 0).Take(SlowestMax)],
         };
     }

@@ -76,7 +76,9 @@ public sealed partial class FilterBar
     }
 
     /// <summary>The bar with a word more, or without it when it is there.</summary>
-    public string Toggle(FilterWord word) => Words is [{ Field: "", Value: var text }] && IsFilterText().IsMatch(text) ? word.Text : string.Join(' ', (Words.Contains(word) ? Words.Where(w => w != word) : Words.Append(word)).Select(w => w.Text));
+    public string Toggle(FilterWord word) => Words is [{ Field: "", Value: var text }] && IsFilterText().IsMatch(text)
+        ? word.Text
+        : string.Join(' ', (Words.Contains(word) ? Words.Where(w => w != word) : Words.Append(word)).Select(w => w.Text));
 
     /// <summary>The filter language itself, as clients send it: one word of the bar, shown as it is.</summary>
     private static FilterBar ReadFilterText(string text)

@@ -36,7 +36,8 @@ public sealed record RunsAddress(string? Project, string Query, string Level, st
     ];
 
     /// <summary>The widths of the shown columns, for the grid.</summary>
-    public string Grid => string.Join(' ', ["20px", "minmax(120px, 1.1fr)", .. Columns.Where(column => !Hidden.Contains(column.Key)).Select(column => column.Width)]);
+    public string Grid =>
+        string.Join(' ', ["20px", "minmax(120px, 1.1fr)", .. Columns.Where(column => !Hidden.Contains(column.Key)).Select(column => column.Width)]);
 
     /// <summary>The address with a column shown or hidden.</summary>
     public RunsAddress Toggle(RunColumn column) =>

@@ -17,7 +17,9 @@ internal static class ThreadEndpoints
 
     private static async Task<IResult> ShowAsync(HttpContext context, string project, string? thread, int? page, ThreadsReading reading) =>
         await reading.ReadAsync(
-            context.Workspace(), Links.Decode(project), thread is null ? null : Links.Decode(thread), Math.Clamp(page ?? 0, 0, 1_000), context.RequestAborted) is not { } model
+            context.Workspace(), Links.Decode(project), thread is null
+                ? null
+                : Links.Decode(thread), Math.Clamp(page ?? 0, 0, 1_000), context.RequestAborted) is not { } model
             ? context.Page<MissingPage>($"There is no project named “{project}”.", StatusCodes.Status404NotFound)
             : thread is not null && model.Turns.Count == 0
                 ? context.Page<MissingPage>($"There is no thread “{thread}” in {project}.", StatusCodes.Status404NotFound)

@@ -19,7 +19,8 @@ internal static class TraceEndpoints
         app.MapGet("/o/{workspace}/projects/p/{project}/r/{runId}", Forward);
         app.MapGet("/o/{workspace}/r/{runId}", Forward);
         app.MapGet("/ui/r/{runId:guid}", async (HttpContext context, Guid runId, TraceReading reading) =>
-            await reading.DetailAsync(context.Workspace(), runId, TracePlace.Own, TraceAddress.Read(context.Request.Query).Tab, context.RequestAborted) is { } detail
+            await reading.DetailAsync(
+                context.Workspace(), runId, TracePlace.Own, TraceAddress.Read(context.Request.Query).Tab, context.RequestAborted) is { } detail
                 ? (IResult)context.Page<RunDetail>(detail)
                 : Results.NotFound());
         app.MapGet("/ui/r/{runId:guid}/json", async (HttpContext context, Guid runId, TraceReading reading) =>

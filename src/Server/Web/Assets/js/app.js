@@ -38,7 +38,12 @@ export async function copy(text) {
   }
 }
 
-/** Fetches a fragment into an element; shows that it is late, and a way to try again. @param {Element} into @param {string} address @param {AbortSignal} [signal] */
+/**
+ * Fetches a fragment into an element; shows that it is late, and a way to try again.
+ * @param {Element} into
+ * @param {string} address
+ * @param {AbortSignal} [signal]
+ */
 export async function load(into, address, signal) {
   const late = setTimeout(() => document.body.append(Object.assign(document.createElement('div'), { className: 'bar-top' })), 150);
   try {
@@ -89,7 +94,8 @@ document.addEventListener('click', async event => {
   const target = /** @type {Element} */ (event.target),
     button = target.closest('[data-copy], [data-copy-link], [data-copy-url], [data-share]');
   // A menu closes with a click anywhere else, and after a choice.
-  for (const menu of document.querySelectorAll('details.menu[open]')) if (!menu.contains(target) || (button && menu.contains(button))) menu.removeAttribute('open');
+  for (const menu of document.querySelectorAll('details.menu[open]')) if (!menu.contains(target) || (button
+    && menu.contains(button))) menu.removeAttribute('open');
   if (!(button instanceof HTMLElement)) return;
   const { copy: text, copyLink, copyUrl, share } = button.dataset;
   if (share) (await import('./share.js')).share(share);

@@ -2,7 +2,8 @@
 // Which keys do what.
 
 const keys = [
-  ['Everywhere', [['/', 'paste an id or search'], ['Ctrl K', 'go to anything'], ['T', 'light or dark'], ['?', 'this help'], ['Ctrl V', 'a pasted id opens its run']]],
+  ['Everywhere', [['/', 'paste an id or search'], ['Ctrl K', 'go to anything'], ['T', 'light or dark'], ['?', 'this help'], ['Ctrl V',
+    'a pasted id opens its run']]],
   [
     'Runs',
     [

@@ -8,7 +8,8 @@ const uuid = /[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}|\
 
 /** Pages that the navigation links to. @returns {Choice[]} */
 const pages = () =>
-  [.../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('nav.nav a.item'))].map(link => ({ title: link.textContent?.trim() ?? '', note: 'page', go: link.href }));
+  [.../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('nav.nav a.item'))].map(link =>
+    ({ title: link.textContent?.trim() ?? '', note: 'page', go: link.href }));
 
 /** @param {Choice[]} actions what every page can do */
 export function openPalette(actions) {
@@ -43,7 +44,8 @@ export function openPalette(actions) {
     list.replaceChildren(
       ...found.map((choice, i) => {
         const line = Object.assign(document.createElement('li'), { id: `choice-${i}`, role: 'option' });
-        line.append(Object.assign(document.createElement('span'), { textContent: choice.title }), Object.assign(document.createElement('span'), { textContent: choice.note }));
+        line.append(Object.assign(document.createElement('span'), { textContent: choice.title }), Object.assign(document.createElement('span'),
+          { textContent: choice.note }));
         line.addEventListener('click', () => take(choice));
         return line;
       }),
@@ -53,7 +55,8 @@ export function openPalette(actions) {
   const look = async () => {
     const text = box.value.trim(),
       mine = ++turn,
-      /** @type {Choice} */ search = { title: uuid.test(text) ? `Open ${text}` : `Search runs for “${text}”`, note: '↵', go: `/go?q=${encodeURIComponent(text)}` };
+      /** @type {Choice} */ search = { title: uuid.test(text) ? `Open ${text}` : `Search runs for “${text}”`, note: '↵',
+        go: `/go?q=${encodeURIComponent(text)}` };
     const known = [...pages(), ...actions].filter(choice => choice.title.toLowerCase().includes(text.toLowerCase()));
     show(text && uuid.test(text) ? [search] : text ? [...known, search] : known);
     if (uuid.test(text)) return;

@@ -19,7 +19,8 @@ export async function share(runId) {
   row.append(take, stop);
   dialog.append(
     Object.assign(document.createElement('h1'), { textContent: 'Shared' }),
-    Object.assign(document.createElement('p'), { className: 'muted', textContent: 'Whoever has this link reads this run and everything below it, without a key.' }),
+    Object.assign(document.createElement('p'), { className: 'muted',
+      textContent: 'Whoever has this link reads this run and everything below it, without a key.' }),
     box,
     row,
   );

@@ -23,7 +23,12 @@ function colours() {
   return { type: types.map(read), error: read('err-bar'), running: read('run'), text: read('surface'), accent: read('accent'), ink: read('text') };
 }
 
-/** @param {HTMLCanvasElement} canvas @param {import('./model.js').TraceModel} model @param {{from:number,to:number}} zoom @param {{lines:Int32Array,height:number}} packed */
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {import('./model.js').TraceModel} model
+ * @param {{from:number,to:number}} zoom
+ * @param {{lines:Int32Array,height:number}} packed
+ */
 export function drawOverview(canvas, model, zoom, packed) {
   const { context, width } = prepare(canvas, 40),
     colour = colours(),
@@ -48,7 +53,13 @@ export function drawOverview(canvas, model, zoom, packed) {
   context.fillRect((zoom.to / model.total) * width, 0, width, 40);
 }
 
-/** @param {HTMLCanvasElement} canvas @param {import('./model.js').TraceModel} model @param {{from:number,to:number}} zoom @param {{lines:Int32Array,height:number}} packed @param {string} selected */
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {import('./model.js').TraceModel} model
+ * @param {{from:number,to:number}} zoom
+ * @param {{lines:Int32Array,height:number}} packed
+ * @param {string} selected
+ */
 export function drawFlame(canvas, model, zoom, packed, selected) {
   const { context, width } = prepare(canvas, Math.min(16000, packed.height * line + 8)),
     colour = colours(),
@@ -81,7 +92,15 @@ export function drawFlame(canvas, model, zoom, packed, selected) {
   }
 }
 
-/** The run under a point of the flame; -1 when there is none. @param {import('./model.js').TraceModel} model @param {{from:number,to:number}} zoom @param {{lines:Int32Array}} packed @param {number} x @param {number} y @param {number} width */
+/**
+ * The run under a point of the flame; -1 when there is none.
+ * @param {import('./model.js').TraceModel} model
+ * @param {{from:number,to:number}} zoom
+ * @param {{lines:Int32Array}} packed
+ * @param {number} x
+ * @param {number} y
+ * @param {number} width
+ */
 export function hit(model, zoom, packed, x, y, width) {
   const at = zoom.from + (x / width) * (zoom.to - zoom.from),
     on = Math.floor((y - 4) / line),

@@ -13,14 +13,21 @@ export function pack(model) {
   return { lines, height };
 }
 
-/** Heights of subtrees first, from the deepest up; then lines from the top down. @param {import('./model.js').TraceModel} model @param {number} root @param {number} base @param {Int32Array} lines */
+/**
+ * Heights of subtrees first, from the deepest up; then lines from the top down.
+ * @param {import('./model.js').TraceModel} model
+ * @param {number} root
+ * @param {number} base
+ * @param {Int32Array} lines
+ */
 function place(model, root, base, lines) {
   const { end, c } = model,
     heights = new Int32Array(end[root] - root),
     offsets = new Int32Array(end[root] - root);
   for (let i = end[root] - 1; i >= root; i--) {
     /** @type {{until: number, height: number}[]} */ const bands = [];
-    for (let child = i + 1; child < end[i]; child = end[child]) offsets[child - root] = 1 + intoBand(bands, c.from[child], model.length(child), heights[child - root]);
+    for (let child = i + 1; child < end[i]; child = end[child]) offsets[child - root] = 1 + intoBand(bands, c.from[child], model.length(child),
+      heights[child - root]);
     heights[i - root] = 1 + bands.reduce((sum, band) => sum + band.height, 0);
   }
   lines[root] = base;
@@ -33,7 +40,13 @@ function place(model, root, base, lines) {
   return heights[0];
 }
 
-/** Puts a subtree into the first band that is free and high enough; returns how far down that is. @param {{until: number, height: number}[]} bands @param {number} from @param {number} length @param {number} height */
+/**
+ * Puts a subtree into the first band that is free and high enough; returns how far down that is.
+ * @param {{until: number, height: number}[]} bands
+ * @param {number} from
+ * @param {number} length
+ * @param {number} height
+ */
 function intoBand(bands, from, length, height) {
   let at = 0,
     band = 0;

@@ -60,7 +60,8 @@ export function listenToKeys(view) {
     event.preventDefault();
     action();
   });
-  for (const [id, key] of Object.entries({ fit: 'v', fold: 'Shift+ArrowLeft', unfold: 'Shift+ArrowRight', 'next-error': 'e' })) get(id).addEventListener('click', keys[key]);
+  for (const [id, key] of Object.entries({ fit: 'v', fold: 'Shift+ArrowLeft', unfold: 'Shift+ArrowRight',
+    'next-error': 'e' })) get(id).addEventListener('click', keys[key]);
   get('list').addEventListener('dblclick', zoomToRun);
   get('find').addEventListener('keydown', event => {
     if (event.key !== 'Enter') return;

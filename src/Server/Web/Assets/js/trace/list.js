@@ -6,7 +6,13 @@ import { makeRow, placeRow } from './row.js';
 const overscan = 6;
 
 export class SpanList {
-  /** @param {HTMLElement} list @param {HTMLElement} rows @param {import('./model.js').TraceModel} model @param {{from: number, to: number}} zoom @param {string} runs the address of a run without its id */
+  /**
+   * @param {HTMLElement} list
+   * @param {HTMLElement} rows
+   * @param {import('./model.js').TraceModel} model
+   * @param {{from: number, to: number}} zoom
+   * @param {string} runs the address of a run without its id
+   */
   constructor(list, rows, model, zoom, runs) {
     Object.assign(this, { list, rows, model, zoom, runs });
     this.list = list;

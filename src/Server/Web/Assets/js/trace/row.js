@@ -3,7 +3,8 @@
 import { types } from './model.js';
 import { duration } from './time.js';
 
-const icons = { chain: 'workflow', llm: 'sparkles', tool: 'wrench', retriever: 'book-search', embedding: 'chart-scatter', prompt: 'text-quote', parser: 'braces' };
+const icons = { chain: 'workflow', llm: 'sparkles', tool: 'wrench', retriever: 'book-search', embedding: 'chart-scatter', prompt: 'text-quote',
+  parser: 'braces' };
 const sprite = new URL('../../icons.svg', import.meta.url).pathname;
 
 /** @param {string} name */
@@ -40,18 +41,25 @@ export function makeRow(model, i, runs) {
   mark.append(icon(icons[/** @type {keyof icons} */ (type)]));
   const failed = element('span', 'failed-mark');
   failed.append(icon('triangle-alert'), element('span', 'sr', 'failed'));
-  label.append(fold, mark, element('span', 'name clip'), failed, element('span', 'sub clip', model.model(i)), element('span', 'tok'), element('span', 'dur-col'));
+  label.append(fold, mark, element('span', 'name clip'), failed, element('span', 'sub clip', model.model(i)), element('span', 'tok'), element('span',
+    'dur-col'));
   time.append(element('span', 'bar'), element('span', 'dur'));
   row.append(label, time);
   return row;
 }
 
-/** @param {HTMLElement} row @param {import('./model.js').TraceModel} model @param {number} i @param {{line: number, height: number, width: number, selected: boolean, zoom: {from: number, to: number}}} at */
+/**
+ * @param {HTMLElement} row
+ * @param {import('./model.js').TraceModel} model
+ * @param {number} i
+ * @param {{line: number, height: number, width: number, selected: boolean, zoom: {from: number, to: number}}} at
+ */
 export function placeRow(row, model, i, at) {
   const c = model.c,
     running = c.for[i] < 0 && c.status[i] === 0,
     folded = model.isFolded(i);
-  const key = [at.line, c.depth[i], c.status[i], c.for[i], running ? c.now : '', at.zoom.from, at.zoom.to, folded, model.end[i], at.selected, model.hits?.has(i), c.tokens[i], at.width, c.name[i], c.model[i]].join('|');
+  const key = [at.line, c.depth[i], c.status[i], c.for[i], running ? c.now : '', at.zoom.from, at.zoom.to, folded, model.end[i], at.selected,
+    model.hits?.has(i), c.tokens[i], at.width, c.name[i], c.model[i]].join('|');
   if (row.dataset.key === key) return;
   row.dataset.key = key;
   row.style.transform = `translateY(${at.line * at.height}px)`;
