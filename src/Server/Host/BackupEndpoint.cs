@@ -7,7 +7,8 @@ namespace LangSmith.Server;
 /// <summary>Sends a copy of everything, as it is at one moment, as a tar file. Reads and writes go on.</summary>
 internal static class BackupEndpoint
 {
-    public static void Map(IEndpointRouteBuilder app, string dataFolder) => app.MapGet("/api/v1/backup", async Task<IResult> (HttpContext context, SqliteStore store) =>
+    public static void Map(IEndpointRouteBuilder app, string dataFolder) =>
+        app.MapGet("/api/v1/backup", async Task<IResult> (HttpContext context, SqliteStore store) =>
     {
         if (!context.IsAdministrator())
         {

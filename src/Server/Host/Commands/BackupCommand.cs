@@ -9,7 +9,8 @@ internal static class BackupCommand
     {
         var file = new Argument<FileInfo>("file") { Description = "The tar file to write; it must not be there yet." };
         var connection = new ServerConnection();
-        var command = new Command("backup", "Copies everything that a running server keeps, as it is at one moment. Unpack it into an empty folder to restore.") { file };
+        var command = new Command(
+            "backup", "Copies everything that a running server keeps, as it is at one moment. Unpack it into an empty folder to restore.") { file };
         connection.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -20,7 +21,8 @@ internal static class BackupCommand
                 return 1;
             }
 
-            return await connection.SendAsync(parsed, HttpMethod.Get, "/api/v1/backup", null, response => SaveAsync(response, target, cancellationToken), cancellationToken);
+            return await connection.SendAsync(
+                parsed, HttpMethod.Get, "/api/v1/backup", null, response => SaveAsync(response, target, cancellationToken), cancellationToken);
         });
         return command;
     }

@@ -14,7 +14,8 @@ const pages = () =>
 /** @param {Choice[]} actions what every page can do */
 export function openPalette(actions) {
   const dialog = Object.assign(document.createElement('dialog'), { className: 'palette' }),
-    box = Object.assign(document.createElement('input'), { placeholder: 'An id, a project, a page, words to search…', autocomplete: 'off', spellcheck: false }),
+    box = Object.assign(document.createElement('input'), { placeholder: 'An id, a project, a page, words to search…', autocomplete: 'off',
+      spellcheck: false }),
     list = Object.assign(document.createElement('ul'), { id: 'palette-list' });
   dialog.setAttribute('aria-label', 'Go to anything');
   box.setAttribute('role', 'combobox');
