@@ -11,7 +11,7 @@ public sealed class RunsJourneys(Site site)
     [Fact]
     public async Task Peek_ByKeys_FollowsTheRowsAndIsInTheAddress()
     {
-        await using var visit = await site.VisitAsync(Project, dark: true, 1600, 1000);
+        await using var visit = await site.VisitAsync(Project + "?q=name:support-agent", dark: true, 1600, 1000);
         await RunsReadyAsync(visit);
         await visit.Page.Keyboard.PressAsync("j");
         await visit.Page.Keyboard.PressAsync("Space");

@@ -94,7 +94,7 @@ public sealed class ComponentTests : BunitContext
         };
         var shared = Render<RunMenu>(parameters => parameters.Add(menu => menu.Run, run).Add(menu => menu.Place, new TracePlace("token")));
         Assert.Empty(shared.FindAll("[data-share], a[href^='/compare']"));
-        Assert.Equal($"/public/token/ui/r/{run.Id}/json", shared.Find("[data-copy-url]").GetAttribute("data-copy-url"));
+        Assert.Equal($"/ui/public/token/r/{run.Id}/json", shared.Find("[data-copy-url]").GetAttribute("data-copy-url"));
         var own = Render<RunMenu>(parameters => parameters.Add(menu => menu.Run, run).Add(menu => menu.Place, TracePlace.Own));
         Assert.Equal(run.Id.ToString(), own.Find("[data-share]").GetAttribute("data-share"));
     }

@@ -16,7 +16,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, KeyRing keys, Brows
         "/api/v2/public/", "/api/v1/feedback/tokens/",
     ];
 
-    private static readonly string[] s_openPages = ["/public/", "/assets/"];
+    private static readonly string[] s_openPages = ["/public/", "/ui/public/", "/assets/"];
 
     private const string SignInPage = "/login";
 

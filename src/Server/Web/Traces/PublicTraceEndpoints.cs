@@ -17,14 +17,14 @@ internal static class PublicTraceEndpoints
             ShowAsync(context, token, null, shares, reading));
         app.MapGet("/public/{token}/r/{runId:guid}", (HttpContext context, string token, Guid runId, SharedRuns shares, TraceReading reading) =>
             ShowAsync(context, token, runId, shares, reading));
-        app.MapGet("/public/{token}/ui/r/{runId:guid}", DetailAsync);
-        app.MapGet("/public/{token}/ui/r/{runId:guid}/json", async (HttpContext context, string token, Guid runId, SharedRuns shares, TraceReading reading) =>
+        app.MapGet("/ui/public/{token}/r/{runId:guid}", DetailAsync);
+        app.MapGet("/ui/public/{token}/r/{runId:guid}/json", async (HttpContext context, string token, Guid runId, SharedRuns shares, TraceReading reading) =>
             await TreeAsync(context, token, runId, shares) is { } tree
                 ? TraceEndpoints.Json(await reading.RawAsync(tree.Workspace, runId, context.RequestAborted))
                 : Results.NotFound());
-        app.MapGet("/public/{token}/ui/trace", ColumnsAsync);
-        app.MapGet("/public/{token}/ui/trace/search", SearchAsync);
-        app.MapGet("/public/{token}/ui/r/{runId:guid}/files/{**name}", FileAsync);
+        app.MapGet("/ui/public/{token}/trace", ColumnsAsync);
+        app.MapGet("/ui/public/{token}/trace/search", SearchAsync);
+        app.MapGet("/ui/public/{token}/r/{runId:guid}/files/{**name}", FileAsync);
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, string token, Guid? runId, SharedRuns shares, TraceReading reading) =>

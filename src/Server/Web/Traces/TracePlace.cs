@@ -16,12 +16,12 @@ public sealed record TracePlace(string? Token = null)
     public string Runs => Token is null ? "/r/" : $"/public/{Token}/r/";
 
     /// <summary>Before the id in the address of a run's pane.</summary>
-    public string Details => Token is null ? "/ui/r/" : $"/public/{Token}/ui/r/";
+    public string Details => Token is null ? "/ui/r/" : $"/ui/public/{Token}/r/";
 
     public string Run(Guid id) => Token is null ? Links.Run(id) : Runs + id;
 
     /// <summary>The address of the trace for scripts; its search is below it.</summary>
-    public string Trace(Guid traceId) => Token is null ? $"/ui/trace/{traceId}" : $"/public/{Token}/ui/trace";
+    public string Trace(Guid traceId) => Token is null ? $"/ui/trace/{traceId}" : $"/ui/public/{Token}/trace";
 
     /// <summary>The run as JSON.</summary>
     public string Json(Guid id) => $"{Details}{id}/json";

@@ -16,7 +16,16 @@ internal static class ParquetExport
         new DataField<long?>("total_tokens"), new DataField<double?>("total_cost"), Text("tags"), Text("error"), Text("inputs"), Text("outputs"),
     ];
 
+    /// <summary>Writes by way of a file: the format is written synchronously and asks its stream where it is, which an answer does not know.</summary>
     public static async Task WriteAsync(Stream stream, IAsyncEnumerable<RunRecord> runs, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        await FillAsync(file, runs, cancellationToken);
+        file.Position = 0;
+        await file.CopyToAsync(stream, cancellationToken);
+    }
+
+    private static async Task FillAsync(Stream stream, IAsyncEnumerable<RunRecord> runs, CancellationToken cancellationToken)
     {
         var schema = new ParquetSchema(s_fields);
         await using var writer = await ParquetWriter.CreateAsync(schema, stream, cancellationToken: cancellationToken);
