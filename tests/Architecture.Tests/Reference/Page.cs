@@ -15,10 +15,12 @@ internal static class Page
         }
 
         var actual = File.Exists(full) ? File.ReadAllText(full).ReplaceLineEndings("\n") : string.Empty;
-        Assert.True(
-            actual == expected,
-            $"{path} is not what the sources say. Run `SNAPSHOT_ACCEPT=1 dotnet test --project tests/Architecture.Tests` and review the "
+        if (actual != expected)
+        {
+            Assert.Fail(
+                $"{path} is not what the sources say. Run `SNAPSHOT_ACCEPT=1 dotnet test --project tests/Architecture.Tests` and review the "
                 + $"difference.{Environment.NewLine}{FirstDifference(actual, expected)}");
+        }
     }
 
     internal static string FirstDifference(string actual, string expected)

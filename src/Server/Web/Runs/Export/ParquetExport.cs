@@ -19,7 +19,8 @@ internal static class ParquetExport
     /// <summary>Writes by way of a file: the format is written synchronously and asks its stream where it is, which an answer does not know.</summary>
     public static async Task WriteAsync(Stream stream, IAsyncEnumerable<RunRecord> runs, CancellationToken cancellationToken)
     {
-        await using var file = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        await using var file = new FileStream(
+            Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         await FillAsync(file, runs, cancellationToken);
         file.Position = 0;
         await file.CopyToAsync(stream, cancellationToken);
