@@ -7,8 +7,10 @@ public sealed class TidyTests
 
     [Fact]
     public void Lines_AreShort() =>
-        // Tests hold data, which does not wrap well.
-        Rule.Holds(Checkout.Files.Where(file => !file.IsUnder("tests")).SelectMany(TidyRules.LineLength));
+        // Tests hold data, which does not wrap well; what others made is kept as they made it.
+        Rule.Holds(Checkout.Files
+            .Where(file => !file.IsUnder("tests") && !file.IsUnder("src/Server/Web/Assets/vendor"))
+            .SelectMany(TidyRules.LineLength));
 
     [Fact]
     public void ToDos_HaveAnAddress() => Rule.Holds(Checkout.Files.SelectMany(TidyRules.ToDosHaveAnAddress));
