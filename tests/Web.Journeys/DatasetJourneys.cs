@@ -26,6 +26,7 @@ public sealed class DatasetJourneys(Site site)
     [Fact]
     public async Task Dataset_MadeOfAFileAndChanged_KeepsEveryVersion()
     {
+        await DemoCuration.OfAsync(site);
         await using var visit = await site.VisitAsync("/datasets");
         await visit.Page.Locator("summary", new() { HasText = "New dataset" }).ClickAsync();
         await visit.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("from-a-file");

@@ -110,7 +110,7 @@ public sealed class PageJourneys(Site site)
         var project = Uri.EscapeDataString(DemoTraces.Hostile);
         await visit.GoAsync($"/p?level=all&q={project}");
         await visit.GoAsync("/");
-        await visit.Page.Locator(".project", new() { HasText = "onerror" }).ClickAsync();
+        await visit.Page.Locator($".project[href='/p/{project}']").ClickAsync();
         await Assertions.Expect(visit.Page.Locator("a.run-row")).ToHaveCountAsync(1);
         await visit.Page.GotoAsync("/p?level=all");
         Assert.Equal(0, await visit.Page.Locator("main img, main script, main iframe").CountAsync());

@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace Web.Journeys.Support;
 
 /// <summary>What is expected of every page.</summary>
@@ -6,10 +8,20 @@ internal static class PageChecks
     /// <summary>Looks at a page in both themes, wide and as on a phone; leaves pictures.</summary>
     public static async Task AssertPageAsync(this Site site, string path, string name)
     {
-        foreach (var (dark, width, height) in new[] { (false, 1280, 860), (true, 1280, 860), (false, 390, 844), (true, 390, 844) })
+        await using var visit = await site.VisitAsync(path);
+        await LookAsync(visit, name + "-1280");
+        await visit.Page.SetViewportSizeAsync(390, 844);
+        await visit.GoAsync(path);
+        await LookAsync(visit, name + "-390");
+    }
+
+    private static async Task LookAsync(Visit visit, string name)
+    {
+        foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
-            await using var visit = await site.VisitAsync(path, dark, width, height);
-            await visit.PictureAsync($"{name}-{width}-{(dark ? "dark" : "light")}");
+            await visit.Page.EmulateMediaAsync(new() { ColorScheme = theme });
+            await visit.Page.Locator($"html[data-theme={theme.ToString().ToLowerInvariant()}]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            await visit.PictureAsync($"{name}-{theme.ToString().ToLowerInvariant()}");
             await visit.AssertFitsAsync();
             await visit.AssertAccessibleAsync();
         }

@@ -75,8 +75,7 @@ internal static class QueueEndpoints
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var missing = new List<Guid>();
-        // In a link the last id is the likeliest; in a list the first is to be looked at first.
-        var found = PastedText.Ids(form["ids"].ToString()).Reverse().ToList();
+        var found = PastedText.Ids(form["ids"].ToString());
         foreach (var runId in found)
         {
             if (await runs.FindAsync(context.Workspace(), runId, RunPayload.None, context.RequestAborted) is not { } run)

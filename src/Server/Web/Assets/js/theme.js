@@ -1,10 +1,19 @@
-// Runs before the first paint, so that a dark page never flashes white.
+// Runs before the first paint, so that a dark page never flashes white. Follows the system until the reader chooses.
 (() => {
-  let theme = null;
-  try {
-    theme = localStorage.getItem('theme');
-  } catch {
-    /* storage may be forbidden */
-  }
-  document.documentElement.dataset.theme = theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const chosen = () => {
+    try {
+      return localStorage.getItem('theme');
+    } catch {
+      return null; // storage may be forbidden
+    }
+  };
+  const apply = () => {
+    document.documentElement.dataset.theme = chosen() ?? (dark.matches ? 'dark' : 'light');
+  };
+  apply();
+  dark.addEventListener('change', () => {
+    apply();
+    dispatchEvent(new Event('themechange'));
+  });
 })();
