@@ -114,6 +114,13 @@ internal static class Parameters
     public static IReadOnlyList<int> NoStream() => [1, 2];
 
     [Traceable]
+    public static async Task<IEnumerable<int>> LazyAsync(IEnumerable<int> numbers)
+    {
+        await Task.Yield();
+        return numbers.Select(number => number + 1);
+    }
+
+    [Traceable]
     public static Task NotAsync(int number) => number < 0 ? throw new ArgumentOutOfRangeException(nameof(number)) : Task.CompletedTask;
 
     [Traceable]
@@ -130,4 +137,13 @@ internal sealed class Described
     public static void Run()
     {
     }
+}
+
+/// <summary>A method in two parts.</summary>
+internal static partial class Parts
+{
+    [Traceable]
+    public static partial int Twice(int number);
+
+    public static partial int Twice(int number) => number * 2;
 }

@@ -198,6 +198,42 @@ public sealed class ShapeTests
     }
 
     [Fact]
+    public async Task Sequence_TakenOrReturnedByATask_IsNotReadByTracing()
+    {
+        using var capture = RunCapture.Start();
+        var reads = 0;
+
+        var direct = await Parameters.LazyAsync(Numbers());
+        var wrapped = await LangSmith.Traceable.Wrap((IEnumerable<int> numbers) => Parameters.LazyAsync(numbers)).Invoke(Numbers());
+
+        Assert.Equal([2, 3, 2, 3], direct.Concat(wrapped));
+        Assert.Equal(2, reads);
+        Assert.Equal(3, capture.Runs.Count);
+        Assert.All(capture.Runs, run => Assert.Contains("was not read", (string?)run.Inputs!["numbers"], StringComparison.Ordinal));
+        Assert.All(capture.Runs, run => Assert.Contains("was not read", (string?)run.Outputs!["output"], StringComparison.Ordinal));
+
+        IEnumerable<int> Numbers()
+        {
+            reads++;
+            yield return 1;
+            yield return 2;
+        }
+    }
+
+    [Fact]
+    public void Partial_Called_IsTracedUnderTheIdOfTheCall()
+    {
+        using var capture = RunCapture.Start();
+        var id = Uuid7.NewGuid();
+
+        Assert.Equal(6, Parts.Twice(3));
+        Assert.Equal(8, Parts.Twice(4, new RunOptions { RunId = id }));
+
+        Assert.Equal(["""{"number":3}""", """{"number":4}"""], capture.Runs.Select(run => run.Inputs!.ToJsonString()));
+        Assert.Equal(id, capture.Runs[1].Id);
+    }
+
+    [Fact]
     public void List_Returned_IsAValueNotAStream()
     {
         using var capture = RunCapture.Start();

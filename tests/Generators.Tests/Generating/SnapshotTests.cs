@@ -52,6 +52,7 @@ public sealed class SnapshotTests
                 [Traceable] private static ValueTask<int> HiddenAsync(int @class) => new(@class);
                 [Traceable(ProcessInputs = nameof(In), ProcessOutputs = nameof(Out))] public static int Processed(int a, string b) => a;
                 [Traceable(CaptureInputs = false, CaptureOutputs = false, IgnoreExceptions = [typeof(TimeoutException)])] public static int Quiet(int a) => a;
+                [Traceable] public static int Files(string text, RunAttachment file, params RunAttachment[] more) => more.Length;
                 [Traceable] public static Guid? Injected(RunTree? run = null, RunOptions? options = null) => run?.Id;
                 internal static object In(int a) => a;
                 internal static object Out(int result) => result;

@@ -148,6 +148,11 @@ internal static class EntryWriter
         var captured = method.Parameters.Where(static p => p.Role == ParameterRole.Captured).ToArray();
         code.Open("if (__call.WantsInputs)");
         code.Open("try");
+        foreach (var file in method.Parameters.Where(static p => p.Role == ParameterRole.Attached))
+        {
+            code.Line($"__call.Attach({file.Identifier});");
+        }
+
         if (method.Settings.ProcessInputs is { } processor)
         {
             var arguments = processor.Parameters.Select(static name => "@" + name);
@@ -215,18 +220,11 @@ internal static class EntryWriter
             return "null";
         }
 
-        var value = "__chunks";
-        if (method.Settings.ReduceChunks is { } reducer)
-        {
-            value = $"{reducer.Method}({value})";
-        }
-
-        if (method.Settings.ProcessOutputs is { } processor)
-        {
-            value = $"{processor.Method}({value})";
-        }
-
-        return value == "__chunks" ? "null" : $"static (__json, __chunks) => {Captured}.WriteOutputs(__json, {value})";
+        // Apart from each other, because the chunks stand in for what a reducer that throws should have made, but for no processor's outputs.
+        var reduce = method.Settings.ReduceChunks is { } reducer ? $"static __chunks => {reducer.Method}(__chunks), " : "";
+        return reduce + (method.Settings.ProcessOutputs is { } processor
+            ? $"static (__json, __value) => {Captured}.WriteOutputs(__json, {processor.Method}(__value))"
+            : "null");
     }
 
     private static string OptionsOf(TracedMethodModel method)

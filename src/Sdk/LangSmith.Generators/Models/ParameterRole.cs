@@ -6,6 +6,9 @@ internal enum ParameterRole
     /// <summary>Recorded among the inputs.</summary>
     Captured,
 
+    /// <summary>A file, or files, of the run: attached to it, and not among the inputs.</summary>
+    Attached,
+
     /// <summary>Passed on only: marked as not traced, a cancellation token, a span, an out parameter.</summary>
     PassedOn,
 

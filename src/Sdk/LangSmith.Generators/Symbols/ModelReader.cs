@@ -108,8 +108,20 @@ internal static class ModelReader
 
         var isHidden = parameter.GetAttributes().Any(static a => TraceableMethods.IsNamed(a.AttributeClass, "NotTracedAttribute"));
         var mayBeSpan = parameter.Type.IsRefLikeType || parameter.Type is ITypeParameterSymbol { AllowsRefLikeType: true };
-        return isHidden || isCancellation || mayBeSpan || parameter.RefKind == RefKind.Out ? ParameterRole.PassedOn : ParameterRole.Captured;
+        return isHidden || isCancellation || mayBeSpan || parameter.RefKind == RefKind.Out ? ParameterRole.PassedOn
+            : IsAttachment(parameter.Type) ? ParameterRole.Attached
+            : ParameterRole.Captured;
     }
+
+    /// <summary>A file, or a sequence of files.</summary>
+    private static bool IsAttachment(ITypeSymbol type) =>
+        TraceableMethods.IsNamed(type, "RunAttachment")
+        || (type is INamedTypeSymbol named && IsSequenceOfAttachments(named))
+        || (type is IArrayTypeSymbol or INamedTypeSymbol && type.AllInterfaces.Any(IsSequenceOfAttachments));
+
+    private static bool IsSequenceOfAttachments(INamedTypeSymbol type) =>
+        type is { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T, TypeArguments: [var item] }
+        && TraceableMethods.IsNamed(item, "RunAttachment");
 
     private static string? CallerInfoOf(IParameterSymbol parameter)
     {

@@ -31,6 +31,7 @@ internal sealed class ValueJson
             NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
             MaxDepth = DepthMax,
         };
+        _options.Converters.Add(new AttachmentConverter());
         Redaction.RedactedMembers.AddTo(_options);
         _options.MakeReadOnly();
     }

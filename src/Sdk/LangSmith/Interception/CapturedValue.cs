@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using LangSmith.Capture;
 
 namespace LangSmith.Interception;
 
@@ -30,6 +31,10 @@ public static class CapturedValue
         else if (value is string text)
         {
             json.WriteStringValue(text);
+        }
+        else if (LazySequence.Is(value))
+        {
+            json.WriteStringValue(LazySequence.Text);
         }
         else
         {

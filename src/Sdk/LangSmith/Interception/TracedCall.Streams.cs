@@ -1,14 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using LangSmith.Protocol;
+using LangSmith.Tracing;
 
 namespace LangSmith.Interception;
 
 /// <content>Calls that return streams: each enumeration is a run; the options of the call are those of the first.</content>
 public partial struct TracedCall
 {
-    private const int ChunksMax = 10_000;
-
     /// <summary>Ends the run when the stream does, or when its consumer has seen enough.</summary>
     /// <param name="stream">What the method returned.</param>
     /// <param name="record">Makes what is recorded of a chunk.</param>
@@ -17,7 +15,7 @@ public partial struct TracedCall
         IEnumerable<T> stream, Func<T, TChunk> record, Action<Utf8JsonWriter, IReadOnlyList<TChunk>>? process)
     {
         Run.Leave();
-        return Enumerate(this, new StrongBox<int>(), stream, record, process);
+        return Enumerate(this, new StrongBox<int>(), stream, record, (call, chunks) => call.TakeOutputs(chunks, process));
     }
 
     /// <inheritdoc cref="CompleteStream{T, TChunk}(IEnumerable{T}, Func{T, TChunk}, Action{Utf8JsonWriter, IReadOnlyList{TChunk}})"/>
@@ -25,21 +23,47 @@ public partial struct TracedCall
         IAsyncEnumerable<T> stream, Func<T, TChunk> record, Action<Utf8JsonWriter, IReadOnlyList<TChunk>>? process)
     {
         Run.Leave();
-        return EnumerateAsync(this, new StrongBox<int>(), stream, record, process, CancellationToken.None);
+        return EnumerateAsync(
+            this, new StrongBox<int>(), stream, record, (call, chunks) => call.TakeOutputs(chunks, process), CancellationToken.None);
+    }
+
+    /// <summary>Ends the run when the stream does, or when its consumer has seen enough.</summary>
+    /// <param name="stream">What the method returned.</param>
+    /// <param name="record">Makes what is recorded of a chunk.</param>
+    /// <param name="reduce">Makes one output of the chunks; when it throws, the chunks are recorded.</param>
+    /// <param name="process">Writes the outputs; null writes what was reduced.</param>
+    public readonly IEnumerable<T> CompleteStream<T, TChunk, TOutput>(
+        IEnumerable<T> stream, Func<T, TChunk> record, Func<IReadOnlyList<TChunk>, TOutput> reduce, Action<Utf8JsonWriter, TOutput>? process)
+    {
+        Run.Leave();
+        return Enumerate(this, new StrongBox<int>(), stream, record, (call, chunks) => call.TakeReduced(chunks, reduce, process));
+    }
+
+    /// <summary>Ends the run when the stream does, or when its consumer has seen enough.</summary>
+    /// <param name="stream">What the method returned.</param>
+    /// <param name="record">Makes what is recorded of a chunk.</param>
+    /// <param name="reduce">Makes one output of the chunks; when it throws, the chunks are recorded.</param>
+    /// <param name="process">Writes the outputs; null writes what was reduced.</param>
+    public readonly IAsyncEnumerable<T> CompleteStream<T, TChunk, TOutput>(
+        IAsyncEnumerable<T> stream, Func<T, TChunk> record, Func<IReadOnlyList<TChunk>, TOutput> reduce, Action<Utf8JsonWriter, TOutput>? process)
+    {
+        Run.Leave();
+        return EnumerateAsync(
+            this, new StrongBox<int>(), stream, record, (call, chunks) => call.TakeReduced(chunks, reduce, process), CancellationToken.None);
     }
 
     private static IEnumerable<T> Enumerate<T, TChunk>(
-        TracedCall call, StrongBox<int> enumerations, IEnumerable<T> stream, Func<T, TChunk> record, Action<Utf8JsonWriter, IReadOnlyList<TChunk>>? process)
+        TracedCall call, StrongBox<int> enumerations, IEnumerable<T> stream, Func<T, TChunk> record, Action<TracedCall, IReadOnlyList<TChunk>> takeOutputs)
     {
         call = call.ForEnumeration(enumerations);
-        var chunks = new List<TChunk>();
+        var chunks = new StreamChunks<T, TChunk>(call.Run, call.WantsOutputs, record);
         var isWhole = false;
         IEnumerator<T>? source = null;
         try
         {
             while (call.Move(stream, ref source))
             {
-                call.Keep(chunks, source!.Current, record);
+                chunks.Add(source!.Current);
                 yield return source.Current;
             }
 
@@ -48,23 +72,23 @@ public partial struct TracedCall
         finally
         {
             source?.Dispose();
-            call.CompleteChunks(chunks, isWhole, process);
+            call.CompleteChunks(chunks, isWhole, takeOutputs);
         }
     }
 
     private static async IAsyncEnumerable<T> EnumerateAsync<T, TChunk>(
         TracedCall call, StrongBox<int> enumerations, IAsyncEnumerable<T> stream, Func<T, TChunk> record,
-        Action<Utf8JsonWriter, IReadOnlyList<TChunk>>? process, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Action<TracedCall, IReadOnlyList<TChunk>> takeOutputs, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         call = call.ForEnumeration(enumerations);
-        var chunks = new List<TChunk>();
+        var chunks = new StreamChunks<T, TChunk>(call.Run, call.WantsOutputs, record);
         var isWhole = false;
         var source = stream.GetAsyncEnumerator(cancellationToken);
         try
         {
             while (await MoveAsync(call, source).ConfigureAwait(false))
             {
-                call.Keep(chunks, source.Current, record);
+                chunks.Add(source.Current);
                 yield return source.Current;
             }
 
@@ -73,7 +97,7 @@ public partial struct TracedCall
         finally
         {
             await source.DisposeAsync().ConfigureAwait(false);
-            call.CompleteChunks(chunks, isWhole, process);
+            call.CompleteChunks(chunks, isWhole, takeOutputs);
         }
     }
 
@@ -114,34 +138,10 @@ public partial struct TracedCall
         }
     }
 
-    private readonly void Keep<T, TChunk>(List<TChunk> chunks, T chunk, Func<T, TChunk> record)
+    private readonly void CompleteChunks<T, TChunk>(
+        StreamChunks<T, TChunk> chunks, bool isWhole, Action<TracedCall, IReadOnlyList<TChunk>> takeOutputs)
     {
-        if (!Run.IsTraced)
-        {
-            return;
-        }
-
-        if (chunks.Count == 0 && Run.RunType == RunTypes.Llm)
-        {
-            Run.AddEvent("new_token");
-        }
-
-        if (_method.CapturesOutputs && chunks.Count < ChunksMax)
-        {
-            try
-            {
-                chunks.Add(record(chunk));
-            }
-            catch (Exception exception)
-            {
-                // Border: the application's processor must not fail the application's stream.
-                Run.AddMetadata("ls_chunk_failure", exception.GetType().Name);
-            }
-        }
-    }
-
-    private readonly void CompleteChunks<TChunk>(List<TChunk> chunks, bool isWhole, Action<Utf8JsonWriter, IReadOnlyList<TChunk>>? process)
-    {
+        chunks.TellWhatIsMissing();
         if (Run.EndTime is null)
         {
             if (!isWhole)
@@ -149,12 +149,37 @@ public partial struct TracedCall
                 Run.AddMetadata(RunTree.LeftEarly, true);
             }
 
-            Complete<IReadOnlyList<TChunk>>(chunks, process);
+            takeOutputs(this, chunks.Kept);
+            Run.Dispose();
         }
-        else if (chunks.Count > 0)
+        else if (chunks.Kept.Count > 0)
         {
             // What came before the failure stays beside the error.
-            TakeOutputs<IReadOnlyList<TChunk>>(chunks, process);
+            takeOutputs(this, chunks.Kept);
         }
+    }
+
+    private readonly void TakeReduced<TChunk, TOutput>(
+        IReadOnlyList<TChunk> chunks, Func<IReadOnlyList<TChunk>, TOutput> reduce, Action<Utf8JsonWriter, TOutput>? process)
+    {
+        if (!WantsOutputs)
+        {
+            return;
+        }
+
+        TOutput output;
+        try
+        {
+            output = reduce(chunks);
+        }
+        catch (Exception exception)
+        {
+            // Border: a reducer only shortens, so the chunks may leave as they are; not when a processor was to see what it made of them.
+            Log.CallbackFailed(Run.Tracer.Logger, exception, Run.Id);
+            TakeOutputs(chunks, process is null ? null : (json, _) => CapturedValue.WriteOutputs(json, NotCaptured(exception)));
+            return;
+        }
+
+        TakeOutputs(output, process);
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using LangSmith.Capture;
 using LangSmith.Export;
 using LangSmith.Tracing;
+using Log = LangSmith.Tracing.Log;
 
 namespace LangSmith.Interception;
 
@@ -40,6 +41,9 @@ public partial struct TracedCall
     /// <summary>Makes the run current and sends its beginning.</summary>
     public readonly void Enter() => Run.Enter();
 
+    /// <summary>Attaches an argument that is a file, or a collection of them.</summary>
+    public readonly void Attach(object? files) => ArgumentFiles.TryAttach(Run, files);
+
     /// <summary>Where the arguments are written.</summary>
     public Utf8JsonWriter BeginInputs()
     {
@@ -62,7 +66,8 @@ public partial struct TracedCall
     public void DropInputs(Exception exception)
     {
         _buffer = null;
-        Run.SetInputs($"[not captured: {exception.GetType().Name}]");
+        Log.CallbackFailed(Run.Tracer.Logger, exception, Run.Id);
+        Run.SetInputs(NotCaptured(exception));
     }
 
     /// <summary>Ends the run with a failure.</summary>
@@ -86,7 +91,15 @@ public partial struct TracedCall
     /// <summary>Ends the run with a result.</summary>
     public readonly void Complete<T>(T result, Action<Utf8JsonWriter, T>? process = null)
     {
-        TakeOutputs(result, process);
+        if (process is null && LazySequence.Is(result))
+        {
+            TakeOutputs(LazySequence.Text, null);
+        }
+        else
+        {
+            TakeOutputs(result, process);
+        }
+
         Run.Dispose();
     }
 
@@ -101,7 +114,7 @@ public partial struct TracedCall
         }
     }
 
-    private static byte[] OutputsOf<T>(T result, Action<Utf8JsonWriter, T>? process)
+    private readonly byte[] OutputsOf<T>(T result, Action<Utf8JsonWriter, T>? process)
     {
         try
         {
@@ -120,7 +133,10 @@ public partial struct TracedCall
         catch (Exception exception)
         {
             // Border: the application's processor must not fail the application's call, and what it did not process must not leave.
-            return ValueJson.Capture(exception, static (writer, failure) => CapturedValue.WriteOutputs(writer, $"[not captured: {failure.GetType().Name}]"));
+            Log.CallbackFailed(Run.Tracer.Logger, exception, Run.Id);
+            return ValueJson.Capture(exception, static (writer, failure) => CapturedValue.WriteOutputs(writer, NotCaptured(failure)));
         }
     }
+
+    private static string NotCaptured(Exception exception) => $"[not captured: {exception.GetType().Name}]";
 }

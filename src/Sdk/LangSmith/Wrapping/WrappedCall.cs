@@ -1,4 +1,5 @@
 using System.Reflection;
+using LangSmith.Capture;
 using LangSmith.Tracing;
 
 namespace LangSmith.Wrapping;
@@ -57,7 +58,7 @@ internal sealed class WrappedCall
     {
         if (run.IsTraced)
         {
-            run.SetOutputs(Processed(result));
+            run.SetOutputs(Processed(run, result));
         }
 
         run.End();
@@ -78,15 +79,16 @@ internal sealed class WrappedCall
         return false;
     }
 
-    private object? Processed(object? result)
+    private object? Processed(RunTree run, object? result)
     {
         try
         {
-            return Options.ProcessOutputs is { } process ? process(result) : result;
+            return Options.ProcessOutputs is { } process ? process(result) : LazySequence.Is(result) ? LazySequence.Text : result;
         }
         catch (Exception exception)
         {
             // Border: and what was to be processed may be what must not leave.
+            Log.CallbackFailed(run.Tracer.Logger, exception, run.Id);
             return $"[ProcessOutputs failed: {exception.GetType().Name}]";
         }
     }
@@ -99,18 +101,9 @@ internal sealed class WrappedCall
         var inputs = new Dictionary<string, object?>(arguments.Length);
         for (var index = 0; index < arguments.Length; index++)
         {
-            if (!_captured[index])
+            if (_captured[index] && !ArgumentFiles.TryAttach(run, arguments[index]))
             {
-                continue;
-            }
-
-            if (arguments[index] is RunAttachment file)
-            {
-                run.Attach(file);
-            }
-            else
-            {
-                inputs[_names[index]] = arguments[index];
+                inputs[_names[index]] = LazySequence.Is(arguments[index]) ? LazySequence.Text : arguments[index];
             }
         }
 
@@ -120,6 +113,7 @@ internal sealed class WrappedCall
         }
         catch (Exception exception)
         {
+            Log.CallbackFailed(run.Tracer.Logger, exception, run.Id);
             run.SetInputs($"[ProcessInputs failed: {exception.GetType().Name}]");
         }
     }
