@@ -18,6 +18,8 @@ public sealed class DecoratorTests
             where T : notnull;
 
         int Untraced();
+
+        int Explicit(int number);
     }
 
     [Fact]
@@ -31,10 +33,11 @@ public sealed class DecoratorTests
         Assert.Equal("row 7", await store.ReadAsync(7));
         Assert.Equal(3, store.Echo(3));
         Assert.Equal(1, store.Untraced());
+        Assert.Equal(8, store.Explicit(4));
         store.Name = "renamed";
 
         Assert.Equal("renamed", store.Name);
-        Assert.Equal(["read", "Echo"], capture.Runs.Select(run => run.Name));
+        Assert.Equal(["read", "Echo", "twice"], capture.Runs.Select(run => run.Name));
         Assert.Equal("""{"id":7}""", capture.Single("read").Inputs!.ToJsonString());
         Assert.Equal("row 7", (string?)capture.Single("read").Outputs!["output"]);
         Assert.Equal("[\"database\"]", System.Text.Json.JsonSerializer.Serialize(capture.Single("read").Tags));
@@ -127,6 +130,11 @@ public sealed class DecoratorTests
             where T : notnull => value;
 
         public int Untraced() => 1;
+
+        [Traceable("twice", ProcessInputs = nameof(Masked))]
+        int IStore.Explicit(int number) => number * 2;
+
+        internal static object Masked(int number) => new { digits = number.ToString(System.Globalization.CultureInfo.InvariantCulture).Length };
 
         public void Dispose() => Name = "closed";
     }

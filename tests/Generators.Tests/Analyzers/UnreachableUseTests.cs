@@ -154,6 +154,24 @@ public sealed class UnreachableUseTests
     }
 
     [Theory]
+    [InlineData("services.AddTraced<I, C>()", false)]
+    [InlineData("services.AddTraced<I, Other>()", true)]
+    [InlineData("services.DecorateTraced<I>()", true)]
+    public async Task ExplicitImplementation_OfAClass_IsReportedUnlessADecoratorGoesByIt(string registration, bool isReported)
+    {
+        var found = await Analysis.RunAsync(new DeclarationAnalyzer(), Source.Compile(
+            $$"""
+            using Microsoft.Extensions.DependencyInjection;
+            interface I { void Get(); }
+            class C : I { [Traceable] void I.Get() { } }
+            class Other : I { [Traceable] public void Get() { } }
+            class Start { void M(IServiceCollection services) => {{registration}}; }
+            """));
+
+        Assert.Equal(isReported ? ["LS1001"] : [], found.Select(diagnostic => diagnostic.Id));
+    }
+
+    [Theory]
     [InlineData("ProcessInputs")]
     [InlineData("ProcessOutputs")]
     [InlineData("ProcessChunk")]

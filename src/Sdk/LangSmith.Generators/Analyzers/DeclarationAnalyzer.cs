@@ -19,18 +19,26 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(LookAtMethod, SymbolKind.Method);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var decorated = new DecoratedServices(start.Compilation);
+            start.RegisterSymbolAction(found => LookAtMethod(found, decorated), SymbolKind.Method);
+        });
         context.RegisterSyntaxNodeAction(LookAtFunction, SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression);
     }
 
-    private static void LookAtMethod(SymbolAnalysisContext context)
+    private static void LookAtMethod(SymbolAnalysisContext context, DecoratedServices decorated)
     {
         var method = (IMethodSymbol)context.Symbol;
-        if (method.PartialDefinitionPart is null && TraceableMethods.FindOwnAttribute(method) is { } attribute)
+        if (method.PartialDefinitionPart is null && TraceableMethods.FindOwnAttribute(method) is { } attribute && !IsDecorated(method, decorated))
         {
             Judge(context.Compilation, method, attribute, context.ReportDiagnostic);
         }
     }
+
+    /// <summary>An explicit implementation is called through its interface alone, which a decorator may stand before.</summary>
+    private static bool IsDecorated(IMethodSymbol method, DecoratedServices decorated) =>
+        method.ExplicitInterfaceImplementations.Any(implemented => decorated.Contains(implemented.ContainingType, method.ContainingType));
 
     private static void LookAtFunction(SyntaxNodeAnalysisContext context)
     {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 
 namespace LangSmith.Generators.Analyzers;
@@ -8,9 +9,12 @@ internal static class Diagnostics
     /// <summary>The property under which a diagnostic carries what its code fix needs.</summary>
     public const string Detail = "detail";
 
-    private const string Pages = "https://github.com/langsmith-dotnet/langsmith-dotnet/blob/main/docs/diagnostics/";
     private const string RunIds = "LangSmith.RunIds";
     private const string Tracing = "LangSmith.Tracing";
+
+    /// <summary>Where the pages are: the repository, as the project file has it. Before the diagnostics, which are made in the order of the text.</summary>
+    private static readonly string s_pages = typeof(Diagnostics).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(static metadata => metadata.Key == "DiagnosticPages").Value!;
 
     public static readonly DiagnosticDescriptor RandomRunId = Make(
         "LS0001",
@@ -103,7 +107,7 @@ internal static class Diagnostics
         "{0} of '{1}' names '{2}', but there is no such static method that {3}: nothing is captured in its place");
 
     /// <summary>The page of a diagnostic.</summary>
-    public static string PageOf(string id) => $"{Pages}{id}.md";
+    public static string PageOf(string id) => $"{s_pages}{id}.md";
 
     private static DiagnosticDescriptor Make(string id, string category, string title, string message) =>
         new(id, title, message, category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: PageOf(id));

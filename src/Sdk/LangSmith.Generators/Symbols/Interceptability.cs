@@ -23,7 +23,8 @@ internal static class Interceptability
         { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.EventAdd or MethodKind.EventRemove or MethodKind.EventRaise } =>
             "accessors are not called by name: move the body into a method",
         { MethodKind: MethodKind.UserDefinedOperator or MethodKind.Conversion } => "operators are not called by name: move the body into a method",
-        { MethodKind: MethodKind.ExplicitInterfaceImplementation } => "it can only be called through its interface: put [Traceable] on the interface's method",
+        { MethodKind: MethodKind.ExplicitInterfaceImplementation } =>
+            "it can only be called through its interface: put [Traceable] on the interface's method, or register the class with AddTraced",
         { MethodKind: not (MethodKind.Ordinary or MethodKind.ReducedExtension) } => "it is not an ordinary method",
         { ContainingType.IsExtension: true } => "members of an extension block cannot be intercepted: declare it with a 'this' parameter",
         { IsVararg: true } => "it takes a variable argument list",

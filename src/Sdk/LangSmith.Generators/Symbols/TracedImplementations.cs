@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LangSmith.Generators.Symbols;
 
@@ -30,26 +29,13 @@ internal sealed class TracedImplementations(Compilation compilation)
             }
         }
 
-        return found.Count == 0 ? found : WithoutDecorated(found, compilation);
-    }
-
-    /// <summary>Leaves out the interfaces that are registered with a decorator somewhere in this compilation.</summary>
-    private static Dictionary<IMethodSymbol, IMethodSymbol> WithoutDecorated(Dictionary<IMethodSymbol, IMethodSymbol> found, Compilation compilation)
-    {
-        var decorated = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var tree in compilation.SyntaxTrees)
+        if (found.Count == 0)
         {
-            foreach (var name in tree.GetRoot().DescendantNodes().OfType<GenericNameSyntax>())
-            {
-                if (DecoratorCalls.IsCandidate(name)
-                    && compilation.GetSemanticModel(tree).GetTypeInfo(name.TypeArgumentList.Arguments[0]).Type?.OriginalDefinition is { } service)
-                {
-                    decorated.Add(service);
-                }
-            }
+            return found;
         }
 
-        foreach (var method in found.Keys.Where(m => decorated.Contains(m.ContainingType.OriginalDefinition)).ToArray())
+        var decorated = new DecoratedServices(compilation);
+        foreach (var method in found.Keys.Where(method => decorated.Contains(method.ContainingType)).ToArray())
         {
             found.Remove(method);
         }
