@@ -13,7 +13,8 @@ namespace LangSmith;
 /// <para>
 /// Parameters of type <see cref="CancellationToken"/>, spans and other <c>ref struct</c>s, <c>RunTree</c> and <c>RunOptions</c>, and those
 /// marked with <see cref="NotTracedAttribute"/> are not captured. A <c>RunTree?</c> parameter that the caller leaves null receives the
-/// call's run; a <c>RunOptions?</c> parameter is taken as the options of the call.
+/// call's run; a <c>RunOptions?</c> parameter is taken as the options of the call. <see cref="RunAttachment"/> parameters, and collections of
+/// them, become files of the run.
 /// </para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Method)]
@@ -73,12 +74,16 @@ public sealed class TraceableAttribute : Attribute
 
     /// <summary>Gets or sets the name of a static method of the same type that makes what is recorded for one chunk of a stream.</summary>
     /// <value>Null means that chunks are recorded as they are. The method takes a chunk and returns a value of any type.</value>
-    /// <remarks>The caller still gets the chunk itself.</remarks>
+    /// <remarks>
+    /// The caller still gets the chunk itself. A chunk for which it throws is left out, and the metadata count such chunks
+    /// (<c>ls_chunks_not_processed</c>).
+    /// </remarks>
     public string? ProcessChunk { get; set; }
 
     /// <summary>Gets or sets the name of a static method of the same type that makes one output of a stream's chunks.</summary>
     /// <value>Null means that the list of chunks is recorded. The method takes an <c>IReadOnlyList</c> of chunks (of processed chunks if
     /// <see cref="ProcessChunk"/> is set) and returns a value of any type.</value>
+    /// <remarks>When it throws, the chunks are recorded; nothing of them when <see cref="ProcessOutputs"/> was to see what it made.</remarks>
     public string? ReduceChunks { get; set; }
 
     /// <summary>Gets or sets exceptions that are a normal way to end: they pass through, and the run is recorded without an error.</summary>

@@ -39,7 +39,7 @@ public sealed class TraceableOptions
     public Func<object?, object?>? ProcessOutputs { get; init; }
 
     /// <summary>Makes one output of the chunks of a stream.</summary>
-    /// <value>Null: the list of chunks is recorded.</value>
+    /// <value>Null: the list of chunks is recorded, as it is when this throws.</value>
     public Func<IReadOnlyList<object?>, object?>? Reduce { get; init; }
 
     /// <summary>Chunks of a stream that are kept for the outputs; later ones are counted only.</summary>

@@ -1,0 +1,6 @@
+global using static Surroundings;
+
+internal static class Surroundings
+{
+    public static LangSmithClient client => default!;
+}
