@@ -36,6 +36,7 @@ public sealed class DistributedTests(RunningServer server) : IClassFixture<Runni
         Assert.Equal(first, stored.GetProperty("trace_id").GetGuid());
         var middle = await server.ReadRunAsync(stored.GetProperty("parent_run_id").GetGuid());
         Assert.Equal(("middle", first), (middle.GetProperty("name").GetString(), middle.GetProperty("parent_run_id").GetGuid()));
+        Assert.Equal(first, middle.GetProperty("trace_id").GetGuid());
         var project = (await server.ReadRunAsync(first)).GetProperty("session_id").GetGuid();
         Assert.All([stored, middle], run => Assert.Equal(project, run.GetProperty("session_id").GetGuid()));
         // The other client hands metadata on to the runs below, and tags not.
