@@ -9,6 +9,9 @@ namespace LangSmith.Server.Api.Http;
 /// <summary>Reads the properties of a body as clients write them: null is absent, a scalar stands for a list of one.</summary>
 internal readonly struct BodyFields(JsonElement body)
 {
+    // A node with a name twice fails when it is read, far from here. Depth was bounded when the body was read.
+    private static readonly JsonDocumentOptions s_nodes = new() { AllowDuplicateProperties = false, MaxDepth = 10_000 };
+
     /// <summary>An object: an item of a list or a property may be anything else.</summary>
     public JsonElement Body { get; } = body.ValueKind == JsonValueKind.Object
         ? body
@@ -56,7 +59,22 @@ internal readonly struct BodyFields(JsonElement body)
     public ReadOnlyMemory<byte> Raw(string name) => Value(name) is { } value ? JsonMarshal.GetRawUtf8Value(value).ToArray() : default;
 
     /// <summary>A property as a node of its own; null when absent or null.</summary>
-    public JsonNode? Node(string name) => Value(name) is { } value ? JsonNode.Parse(JsonMarshal.GetRawUtf8Value(value)) : null;
+    public JsonNode? Node(string name)
+    {
+        if (Value(name) is not { } value)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonNode.Parse(JsonMarshal.GetRawUtf8Value(value), documentOptions: s_nodes);
+        }
+        catch (JsonException)
+        {
+            throw ProblemException.Invalid($"'{name}' holds an object with the same name twice.");
+        }
+    }
 
     /// <summary>A text that must be there.</summary>
     public string Required(string name) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using LangSmith.Server.Domain.Json;
 using LangSmith.Server.Ingest.Json;
 
 namespace LangSmith.Server.Api.Http;
@@ -65,7 +66,9 @@ internal readonly struct RequestValues(HttpRequest request)
 
         try
         {
-            return JsonElement.Parse(text) is { ValueKind: JsonValueKind.Object } json ? json : throw ProblemException.Invalid($"'{name}' is a JSON object.");
+            return JsonElement.Parse(SurrogatePairs.Mend(text).Span) is { ValueKind: JsonValueKind.Object } json
+                ? json
+                : throw ProblemException.Invalid($"'{name}' is a JSON object.");
         }
         catch (JsonException)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LangSmith.Server.Domain.Json;
 using Microsoft.VisualBasic.FileIO;
 
 namespace LangSmith.Server.Curation.Datasets;
@@ -8,6 +9,8 @@ namespace LangSmith.Server.Curation.Datasets;
 public static class DatasetFile
 {
     public const int RowsMax = 100_000;
+
+    private static readonly JsonDocumentOptions s_reading = new() { AllowDuplicateProperties = false };
 
     /// <summary>Reads the rows: an object of columns each.</summary>
     /// <param name="stream">The file.</param>
@@ -57,7 +60,7 @@ public static class DatasetFile
     {
         try
         {
-            return JsonNode.Parse(line) as JsonObject;
+            return JsonNode.Parse(SurrogatePairs.Mend(line).Span, documentOptions: s_reading) as JsonObject;
         }
         catch (JsonException)
         {

@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using LangSmith.Protocol;
 
 namespace LangSmith.Server.Domain.Folding;
@@ -56,20 +56,33 @@ internal sealed record FieldContent(string Field, ReadOnlyMemory<byte> Json)
 
         void AddKeys(string field, ReadOnlyMemory<byte> json, params ReadOnlySpan<string> nested)
         {
-            if (json.IsEmpty || JsonNode.Parse(json.Span, documentOptions: Reading) is not JsonObject keys)
+            if (json.IsEmpty)
+            {
+                return;
+            }
+
+            using var document = JsonDocument.Parse(json, Reading);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 AddJson(field, json);
                 return;
             }
 
+            // A name may stand twice in an object: the last one counts, as when runs are merged.
+            var keys = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
+            foreach (var property in document.RootElement.EnumerateObject())
+            {
+                keys[property.Name] = property.Value;
+            }
+
             foreach (var (key, value) in keys)
             {
-                if (value is null)
+                if (value.ValueKind == JsonValueKind.Null)
                 {
                     continue;
                 }
 
-                var content = JsonSerializer.SerializeToUtf8Bytes(value);
+                var content = JsonMarshal.GetRawUtf8Value(value).ToArray();
                 if (nested.Contains(key))
                 {
                     AddKeys($"{field}.{key}", content);

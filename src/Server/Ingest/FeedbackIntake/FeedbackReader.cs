@@ -79,7 +79,16 @@ public static class FeedbackReader
     /// <summary>A source always has a type: clients' models insist on it.</summary>
     private static ReadOnlyMemory<byte> Source(JsonElement? given)
     {
-        var source = given is { ValueKind: JsonValueKind.Object } element ? JsonObject.Create(element)! : [];
+        var source = new JsonObject();
+        if (given is { ValueKind: JsonValueKind.Object } element)
+        {
+            // Name by name: a node made of an object that has one twice fails when it is read.
+            foreach (var property in element.EnumerateObject())
+            {
+                source[property.Name] = JsonNode.Parse(JsonMarshal.GetRawUtf8Value(property.Value));
+            }
+        }
+
         source["type"] = source["type"] is JsonValue value && value.TryGetValue<string>(out var type) && type.Length > 0
             // Python may write the enum's name, FeedbackSourceType.API.
             ? type[(type.LastIndexOf('.') + 1)..].ToLowerInvariant()
@@ -99,5 +108,5 @@ public static class FeedbackReader
         Property(body, name) is { } value && LenientTime.TryRead(value, out var time) ? time : null;
 
     private static ReadOnlyMemory<byte> Raw(JsonElement body, string name) =>
-        Property(body, name) is { } value ? SurrogatePairs.Mend(JsonMarshal.GetRawUtf8Value(value).ToArray()) : default;
+        Property(body, name) is { } value ? JsonMarshal.GetRawUtf8Value(value).ToArray() : default;
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using LangSmith.Server.Domain.Json;
 
 namespace LangSmith.Server.Ingest.Json;
 
@@ -12,6 +13,7 @@ public static class LenientJson
     /// <summary>Parses an object or other value; null when it is no JSON even with leniency.</summary>
     public static JsonDocument? TryParse(ReadOnlyMemory<byte> utf8, int depthMax)
     {
+        utf8 = WithoutBrokenText(utf8);
         var options = new JsonDocumentOptions { AllowTrailingCommas = true, MaxDepth = depthMax };
         try
         {
@@ -37,14 +39,10 @@ public static class LenientJson
     /// <summary>Returns the bytes as valid UTF-8 JSON: unchanged when they are, repaired when possible, else as a JSON string of the text.</summary>
     public static ReadOnlyMemory<byte> Value(ReadOnlyMemory<byte> utf8, int depthMax)
     {
-        if (!Utf8.IsValid(utf8.Span))
-        {
-            utf8 = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(utf8.Span));
-        }
-
+        utf8 = WithoutBrokenText(utf8);
         if (IsValid(utf8.Span, depthMax))
         {
-            return SurrogatePairs.Mend(utf8);
+            return utf8;
         }
 
         var repaired = Repair(utf8.Span);
@@ -60,25 +58,13 @@ public static class LenientJson
         return utf8.IsEmpty || utf8.SequenceEqual(s_null);
     }
 
-    /// <summary>Reads a string; a value of another kind yields its JSON text. Lone surrogates and NUL become U+FFFD.</summary>
+    /// <summary>Reads a string; a value of another kind yields its JSON text. NUL becomes U+FFFD.</summary>
     public static string Text(JsonElement element) =>
-        element.ValueKind == JsonValueKind.String ? String(element) : element.GetRawText();
+        element.ValueKind == JsonValueKind.String ? element.GetString()!.Replace('\0', '\uFFFD') : element.GetRawText();
 
-    private static string String(JsonElement element)
-    {
-        string text;
-        try
-        {
-            text = element.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // A lone surrogate escape: the framework has no reader for it. Escapes are cut out one by one and the rest read.
-            text = SurrogateText.Read(element.GetRawText());
-        }
-
-        return text.Replace('\0', '\uFFFD');
-    }
+    /// <summary>Replaces what is no Unicode, bytes and escapes alike: a parser lets it pass, and whoever reads the text later fails.</summary>
+    private static ReadOnlyMemory<byte> WithoutBrokenText(ReadOnlyMemory<byte> utf8) =>
+        SurrogatePairs.Mend(Utf8.IsValid(utf8.Span) ? utf8 : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(utf8.Span)));
 
     private static bool IsValid(ReadOnlySpan<byte> utf8, int depthMax)
     {

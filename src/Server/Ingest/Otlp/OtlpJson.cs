@@ -1,17 +1,20 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LangSmith.Server.Domain.Json;
 
 namespace LangSmith.Server.Ingest.Otlp;
 
 /// <summary>Reads <c>ExportTraceServiceRequest</c> from OTLP's JSON encoding: lowerCamelCase names, ids in hex, 64-bit numbers as texts or numbers.</summary>
 internal static class OtlpJson
 {
+    private static readonly JsonDocumentOptions s_reading = new() { MaxDepth = 256, AllowDuplicateProperties = false };
+
     /// <summary>Reads all spans.</summary>
     /// <exception cref="JsonException">The bytes are no such message.</exception>
-    public static List<OtlpSpan> ReadSpans(ReadOnlySpan<byte> body)
+    public static List<OtlpSpan> ReadSpans(ReadOnlyMemory<byte> body)
     {
         var spans = new List<OtlpSpan>();
-        var root = JsonNode.Parse(body, documentOptions: new JsonDocumentOptions { MaxDepth = 256 }) as JsonObject
+        var root = JsonNode.Parse(SurrogatePairs.Mend(body).Span, documentOptions: s_reading) as JsonObject
             ?? throw new JsonException("The body is no JSON object.");
         foreach (var resourceSpans in Objects(root["resourceSpans"]))
         {

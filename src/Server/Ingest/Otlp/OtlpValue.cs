@@ -1,11 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LangSmith.Server.Domain.Json;
 
 namespace LangSmith.Server.Ingest.Otlp;
 
 /// <summary>Small steps with attribute values.</summary>
 internal static class OtlpValue
 {
+    // A node with a name twice fails only when it is looked into: such a text stays a text.
+    private static readonly JsonDocumentOptions s_unfolding = new() { MaxDepth = 256, AllowDuplicateProperties = false };
+
     /// <summary>A number; JSON has no NaN and no infinities, so those become texts.</summary>
     public static JsonNode Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : JsonValue.Create(value.ToString());
 
@@ -23,7 +27,7 @@ internal static class OtlpValue
 
         try
         {
-            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = 256 });
+            return JsonNode.Parse(SurrogatePairs.Mend(text).Span, documentOptions: s_unfolding);
         }
         catch (JsonException)
         {

@@ -47,7 +47,7 @@ internal static class SpanDrafts
     {
         try
         {
-            return isJson ? OtlpJson.ReadSpans(body.Span) : OtlpProtobuf.ReadSpans(body.ToArray());
+            return isJson ? OtlpJson.ReadSpans(body) : OtlpProtobuf.ReadSpans(body.ToArray());
         }
         catch (Exception exception) when (exception is JsonException or InvalidProtocolBufferException)
         {

@@ -41,11 +41,11 @@ internal sealed class RunDraft(RunWriteKind kind, string id, string where)
         HasMain = true;
         foreach (var property in run.EnumerateObject())
         {
-            var name = Name(property);
+            var name = property.Name;
             if (property.Value.ValueKind != JsonValueKind.Null && !_fromParts.Contains(name))
             {
                 // The document's memory is pooled; a field outlives it.
-                _fields[name] = SurrogatePairs.Mend(JsonMarshal.GetRawUtf8Value(property.Value).ToArray());
+                _fields[name] = JsonMarshal.GetRawUtf8Value(property.Value).ToArray();
             }
         }
     }
@@ -92,17 +92,5 @@ internal sealed class RunDraft(RunWriteKind kind, string id, string where)
         BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
         hash.Append(length);
         hash.Append(bytes);
-    }
-
-    private static string Name(JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(property));
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LangSmith.Server.Domain.Json;
 
 namespace LangSmith.Server.Web.Payloads;
 
@@ -201,7 +202,7 @@ internal static class ChatMessageReader
         {
             try
             {
-                using var document = JsonDocument.Parse(JsonText.String(arguments), JsonText.Options);
+                using var document = JsonDocument.Parse(SurrogatePairs.Mend(JsonText.String(arguments)), JsonText.Options);
                 return JsonItem.Of(document.RootElement);
             }
             catch (JsonException)

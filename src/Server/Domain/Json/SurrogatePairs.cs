@@ -1,9 +1,10 @@
 using System.Buffers.Text;
+using System.Text;
 
-namespace LangSmith.Server.Ingest.Json;
+namespace LangSmith.Server.Domain.Json;
 
 /// <summary>Replaces escapes of half surrogate pairs in JSON: JavaScript writes them for cut emojis, and no .NET reader takes them.</summary>
-internal static class SurrogatePairs
+public static class SurrogatePairs
 {
     private const int EscapeLength = 6;
 
@@ -44,6 +45,9 @@ internal static class SurrogatePairs
 
         return mended ?? json;
     }
+
+    /// <summary>Returns a text that is JSON with each half pair as <c>\ufffd</c>, in UTF-8.</summary>
+    public static ReadOnlyMemory<byte> Mend(string json) => Mend(Encoding.UTF8.GetBytes(json));
 
     private static bool IsSurrogate(ReadOnlySpan<byte> text, out char unit)
     {
