@@ -1,5 +1,8 @@
 using LangSmith.Server.Query;
+using LangSmith.Server.Storage.Sqlite.Connections;
+using LangSmith.Server.Storage.Sqlite.Feedbacks;
 using LangSmith.Server.Storage.Sqlite.Filters;
+using LangSmith.Server.Storage.Sqlite.Projects;
 using LangSmith.Server.Storage.Sqlite.Runs;
 using LangSmith.Server.Storage.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -33,6 +36,14 @@ public sealed class QueryPlanTests : IAsyncLifetime
         { "children", Equal(RunProperty.ParentRunId, Given.Id(1)), "SEARCH r USING INDEX run_parent (workspace=? AND parent_run_id=?)" },
         { "some runs", new RunFilter.OneOf(RunProperty.Id, [Given.Id(1), Given.Id(2)]), "SEARCH r USING INDEX run_id (workspace=? AND id=?)" },
         { "runs of an example", Equal(RunProperty.ReferenceExampleId, Given.Id(1)), "SEARCH r USING INDEX run_example (workspace=? AND reference_example_id=?)" },
+        {
+            "failed roots of a project", new RunFilter.AllOf(s_project, s_root, Equal(RunProperty.Status, "error")),
+            "SEARCH r USING INDEX run_list (workspace=? AND project_id=? AND is_root=?)"
+        },
+        {
+            "roots of a project by name", new RunFilter.AllOf(s_project, s_root, Equal(RunProperty.Name, "n")),
+            "SEARCH r USING INDEX run_list (workspace=? AND project_id=? AND is_root=?)"
+        },
         { "a thread", new RunFilter.AllOf(s_project, Equal(RunProperty.ThreadId, "t")), "SEARCH r USING INDEX run_thread (workspace=? AND project_id=? AND thread_id=?)" },
         { "a rare tag", new RunFilter.AllOf(s_project, s_tag), "SEARCH r USING INTEGER PRIMARY KEY (rowid=?)" },
         { "rare metadata", s_metadata, "SEARCH r USING INTEGER PRIMARY KEY (rowid=?)" },
@@ -73,12 +84,46 @@ public sealed class QueryPlanTests : IAsyncLifetime
         Assert.DoesNotContain(plan, line => line.Contains("TEMP B-TREE", StringComparison.Ordinal));
     }
 
-    private List<string> Plan(RunQuery query)
+    [Fact]
+    public void Print_FeedbackOfRuns_UsesItsIndex()
+    {
+        var query = new FeedbackQuery { Workspace = Given.Workspace, RunIds = [Given.Id(1), Given.Id(2)] };
+        Assert.Contains("SEARCH feedback USING INDEX feedback_run (workspace=? AND run_id=?)", Plan(_ => FeedbackRow.Print(query)));
+        query = query with { Keys = ["quality"] };
+        Assert.Contains("SEARCH feedback USING INDEX feedback_run (workspace=? AND run_id=? AND key=?)", Plan(_ => FeedbackRow.Print(query)));
+        Assert.Contains(
+            "SEARCH feedback USING INDEX feedback_run (workspace=? AND run_id=?)",
+            Plan(_ => FeedbackSummaries.Print(Given.Workspace, [Given.Id(1), Given.Id(2)])));
+    }
+
+    [Fact]
+    public void Print_FeedbackOfAProjectAndTheLatest_UseTheirIndexes()
+    {
+        var ofProject = new FeedbackQuery { Workspace = Given.Workspace, ProjectIds = [Given.Id(1)], OnRuns = false };
+        Assert.Contains("SEARCH feedback USING INDEX feedback_project (workspace=? AND project_id=?)", Plan(_ => FeedbackRow.Print(ofProject)));
+        var latest = new FeedbackQuery { Workspace = Given.Workspace, CreatedFrom = Given.Start };
+        Assert.Contains("SEARCH feedback USING INDEX feedback_time (workspace=? AND created_at>?)", Plan(_ => FeedbackRow.Print(latest)));
+    }
+
+    [Fact]
+    public void Print_Projects_AreThoseOfTheWorkspace()
+    {
+        Assert.Contains(
+            "SEARCH project USING INDEX project_name (workspace=? AND name=?)",
+            Plan(_ => SqliteCatalogue.Print(new ProjectQuery { Workspace = Given.Workspace, Name = "n" })));
+        Assert.Contains(
+            Plan(_ => SqliteCatalogue.Print(new ProjectQuery { Workspace = Given.Workspace })),
+            step => step.StartsWith("SEARCH project USING ", StringComparison.Ordinal) && step.Contains("(workspace=?)", StringComparison.Ordinal));
+    }
+
+    private List<string> Plan(RunQuery query) => Plan(statements => RunQuerySql.Print(query, RunRow.Columns, RunRow.Visible, new RunTerms(statements)));
+
+    private List<string> Plan(Func<Statements, SqlText> print)
     {
         using var connection = new SqliteConnection($"Data Source={_engine.DatabasePath};Pooling=False");
         connection.Open();
-        using var statements = new LangSmith.Server.Storage.Sqlite.Connections.Statements(connection);
-        var sql = RunQuerySql.Print(query, RunRow.Columns, RunRow.Visible, new RunTerms(statements));
+        using var statements = new Statements(connection);
+        var sql = print(statements);
         return statements.Prepare("EXPLAIN QUERY PLAN " + sql.Text).List(row => row.GetString(3), sql.Values);
     }
 

@@ -17,9 +17,7 @@ internal static class FeedbackSummaries
             return new Dictionary<Guid, IReadOnlyList<FeedbackSummary>>();
         }
 
-        var sql = new SqlText();
-        sql.Add("SELECT run_id, key, score, value, comment, is_error FROM feedback WHERE workspace = ").Value(workspace.Value)
-            .AndIn("run_id", runIds).Add(" ORDER BY created_at, id");
+        var sql = Print(workspace, runIds);
         return statements.Prepare(sql.Text)
             .List(
                 row => (Run: row.Id(0), Key: row.GetString(1), Score: row.IsDBNull(2) ? (double?)null : row.GetDouble(2),
@@ -35,6 +33,11 @@ internal static class FeedbackSummaries
                         key.Key, [.. key.Select(row => row.Score).OfType<double>()], [.. key.Select(row => row.Value).OfType<string>()],
                         [.. key.Select(row => row.Comment).OfType<string>()], key.Count(), key.Count(row => row.Error)))]);
     }
+
+    /// <summary>The statement that reads the feedback of runs; see <see cref="FeedbackRow.Print"/> for its index.</summary>
+    internal static SqlText Print(WorkspaceId workspace, IReadOnlyCollection<Guid> runIds) => new SqlText()
+        .Add("SELECT run_id, key, score, value, comment, is_error FROM feedback INDEXED BY feedback_run WHERE workspace = ").Value(workspace.Value)
+        .AndIn("run_id", runIds).Add(" ORDER BY created_at, id");
 
     private static FeedbackSummary Summarize(string key, double[] scores, string[] values, string[] comments, int count, int errors)
     {

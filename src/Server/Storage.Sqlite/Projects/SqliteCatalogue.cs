@@ -50,6 +50,13 @@ internal sealed class SqliteCatalogue(Database database, WriterThread writer) : 
 
     public Task<IReadOnlyList<Project>> ListProjectsAsync(ProjectQuery query, CancellationToken cancellationToken)
     {
+        var sql = Print(query);
+        return database.ReadAsync<IReadOnlyList<Project>>(statements => statements.Prepare(sql.Text).List(ProjectRow.Read, sql.Values), cancellationToken);
+    }
+
+    /// <summary>The statement that lists projects.</summary>
+    internal static SqlText Print(ProjectQuery query)
+    {
         var sql = new SqlText();
         sql.Add($"SELECT {ProjectRow.Columns} FROM project WHERE is_deleted = 0 AND workspace = ").Value(query.Workspace.Value)
             .AndIn("id", query.Ids).AndIn("dataset_id", query.ReferenceDatasetIds);
@@ -68,8 +75,7 @@ internal sealed class SqliteCatalogue(Database database, WriterThread writer) : 
             sql.Add($" AND dataset_id IS {(free ? "" : "NOT ")}NULL");
         }
 
-        sql.Add(" ORDER BY start_time DESC, id DESC LIMIT ").Value((long)query.Limit).Add(" OFFSET ").Value((long)query.Offset);
-        return database.ReadAsync<IReadOnlyList<Project>>(statements => statements.Prepare(sql.Text).List(ProjectRow.Read, sql.Values), cancellationToken);
+        return sql.Add(" ORDER BY start_time DESC, id DESC LIMIT ").Value((long)query.Limit).Add(" OFFSET ").Value((long)query.Offset);
     }
 
     public Task<bool> DeleteProjectAsync(WorkspaceId workspace, Guid projectId, CancellationToken cancellationToken) =>
