@@ -94,6 +94,39 @@ public sealed class HousekeepingTests
     }
 
     [Fact]
+    public async Task HousekeepAsync_BigProjectDeleted_LetsWritesThroughBetweenItsStepsAndGivesThePagesBack()
+    {
+        const int Doomed = 4_000;
+        await using var engine = new SqliteEngine();
+        await engine.OpenAsync();
+        await engine.Runs.WriteAsync([.. Enumerable.Range(1, Doomed).Select(number => Given.Post(Given.Id(number)).With(write => write with
+        {
+            ProjectName = "doomed",
+            Inputs = Given.Json($"\"{Convert.ToHexString(Bytes(new Random(number), 1_000))}\""),
+        }))]);
+        var project = await engine.Catalogue.FindProjectAsync(Given.Workspace, "doomed", CancellationToken.None);
+        await engine.Catalogue.DeleteProjectAsync(Given.Workspace, project!.Id, CancellationToken.None);
+        var pages = Pages(engine);
+
+        var housekeeping = engine.Store.HousekeepAsync(CancellationToken.None);
+        while (Left() == Doomed)
+        {
+            Assert.False(housekeeping.IsCompleted);
+        }
+
+        // Twenty steps are to be done: a write that is asked for after the first waits for the second at most.
+        await engine.Runs.WriteAsync(Given.Post(Given.Id(Doomed + 1)));
+        Assert.NotEqual(0L, Left());
+        await housekeeping;
+
+        Assert.Equal(0L, Left());
+        Assert.NotNull(await engine.Runs.FindAsync(Given.Id(Doomed + 1)));
+        Assert.InRange(Pages(engine), 0, (pages / 4) - 1);
+
+        long Left() => (long)Scalar(engine, $"SELECT count(*) FROM run WHERE id <> x'{Given.Id(Doomed + 1):N}'")!;
+    }
+
+    [Fact]
     public async Task BackUpAsync_StoreInUse_IsAStoreAsItWas()
     {
         await using var engine = new SqliteEngine();
