@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using LangSmith.Server.Api.Documents;
 using LangSmith.Server.Api.Http;
+using LangSmith.Server.Curation.Prompts;
 using LangSmith.Server.Storage.Documents;
 
 namespace LangSmith.Server.Api.Prompts;
@@ -105,17 +106,8 @@ internal static class CommitEndpoints
             throw ProblemException.NotFound("Commit", id);
         }
 
-        var shelf = context.Shelf(DocumentKinds.PromptTag);
-        var step = new JsonObject { ["commit_id"] = commit.Id.ToString(), ["commit_hash"] = commit.Name };
-        var json = step.DeepClone().AsObject();
-        json["history"] = new JsonArray(step.DeepClone());
-        var (tag, created) = await shelf.CreateAsync(json, name: tagName ?? fields.Required("tag_name"), parentId: repository.Id);
-        return JsonBody.Of(PromptJson.Tag(created ? tag : await shelf.UpdateAsync(tag.Id, stored =>
-        {
-            stored["commit_id"] = commit.Id.ToString();
-            stored["commit_hash"] = commit.Name;
-            (stored["history"] as JsonArray)?.Insert(0, step.DeepClone());
-        }) ?? tag));
+        var name = tagName ?? fields.Required("tag_name");
+        return JsonBody.Of(PromptJson.Tag(await PromptTags.SetAsync(context.Shelf(DocumentKinds.PromptTag), repository.Id, name, commit.Id, commit.Name)));
     }
 
     private static async Task<Document> TagAsync(HttpContext context, string owner, string repo, string tagName)

@@ -4,6 +4,7 @@ using LangSmith.Server.Api.Access;
 using LangSmith.Server.Api.Documents;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
+using LangSmith.Server.Curation.Queues;
 using LangSmith.Server.Explore;
 using LangSmith.Server.Storage.Documents;
 
@@ -134,7 +135,7 @@ internal static class QueueEndpoints
         var query = new Storage.RunQuery { Workspace = context.Workspace(), Filter = filter, Ascending = true, Payload = Domain.RunPayload.None };
         await foreach (var run in reading.AllAsync(query, context.RequestAborted).Take(Shelf.All))
         {
-            await QueueItems.AddAsync(context, queue.Id, "RUN", run.Id.ToString(), run.ProjectId, time);
+            await QueueItems.AddAsync(context, queue.Id, QueueItem.Run, run.Id.ToString(), run.ProjectId, time);
         }
 
         return JsonBody.Of(null);

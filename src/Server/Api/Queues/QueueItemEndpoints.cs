@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LangSmith.Server.Api.Http;
+using LangSmith.Server.Curation.Queues;
 
 namespace LangSmith.Server.Api.Queues;
 
@@ -63,11 +64,11 @@ internal static class QueueItemEndpoints
         var added = new JsonArray();
         foreach (var body in items.EnumerateArray().Select(item => new BodyFields(item)))
         {
-            var type = body.Text("item_type")?.ToUpperInvariant() ?? "RUN";
+            var type = body.Text("item_type")?.ToUpperInvariant() ?? QueueItem.Run;
             var subject = type switch
             {
-                "RUN" => RequestValues.ParseId("run_id", body.Required("run_id")).ToString(),
-                "THREAD" => body.Required("thread_id"),
+                QueueItem.Run => RequestValues.ParseId("run_id", body.Required("run_id")).ToString(),
+                QueueItem.Thread => body.Required("thread_id"),
                 _ => throw ProblemException.Invalid($"'item_type' is '{type}'; give RUN or THREAD."),
             };
             added.Add(QueueItems.Show(await QueueItems.AddAsync(context, queue.Id, type, subject, body.Id("project_id"), time)));

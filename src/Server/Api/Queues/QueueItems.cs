@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using LangSmith.Server.Api.Documents;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
-using LangSmith.Server.Ingest.Json;
+using LangSmith.Server.Curation.Queues;
 using LangSmith.Server.Storage.Documents;
 
 namespace LangSmith.Server.Api.Queues;
@@ -13,8 +13,8 @@ internal static class QueueItems
     /// <summary>Every item of a queue that is or is not done, in the order in which it is to be looked at.</summary>
     public static async Task<IReadOnlyList<Document>> ListAsync(HttpContext context, Guid queueId, bool? isDone)
     {
-        var all = await Shelf(context).ListAsync(query => query with { ParentId = queueId, Ascending = true });
-        return [.. all.Where(item => isDone is not { } wanted || IsDone(item) == wanted).OrderBy(EffectiveTime)];
+        var all = await QueueItem.ListAsync(Shelf(context), queueId);
+        return [.. all.Where(item => isDone is not { } wanted || IsDone(item) == wanted)];
     }
 
     /// <summary>Reads the state that a request asks for: null is any.</summary>
@@ -28,26 +28,15 @@ internal static class QueueItems
     };
 
     /// <summary>Adds an item, or finds the one that the queue has of the same run or thread.</summary>
-    public static async Task<Document> AddAsync(HttpContext context, Guid queueId, string type, string subject, Guid? projectId, TimeProvider time)
-    {
-        var now = WireWriting.Text(time.GetUtcNow());
-        var json = new JsonObject
-        {
-            ["item_type"] = type,
-            ["subject"] = subject,
-            ["project_id"] = projectId?.ToString(),
-            ["added_at"] = now,
-            ["effective_added_at"] = now,
-        };
-        return (await Shelf(context).CreateAsync(json, name: $"{type}:{subject}", parentId: queueId)).Document;
-    }
+    public static Task<Document> AddAsync(HttpContext context, Guid queueId, string type, string subject, Guid? projectId, TimeProvider time) =>
+        QueueItem.AddAsync(Shelf(context), queueId, type, subject, projectId, time.GetUtcNow());
 
     /// <summary>Finds an item by its own id, or by that of its run, which clients give too.</summary>
     public static async Task<Document> FindAsync(HttpContext context, Guid? queueId, string id)
     {
         var item = RequestValues.ParseId("queue_run_id", id);
         var found = await Shelf(context).FindAsync(item);
-        found ??= queueId is { } queue ? await Shelf(context).FindAsync($"RUN:{item}", queue) : null;
+        found ??= queueId is { } queue ? await Shelf(context).FindAsync(QueueItem.NameOf(item), queue) : null;
         return found is not null && (queueId is null || found.ParentId == queueId) ? found : throw ProblemException.NotFound("Queue item", item);
     }
 
@@ -71,11 +60,10 @@ internal static class QueueItems
         });
     }
 
-    public static bool IsDone(Document item) => Curation.Documents.Shelf.Json(item)["completed_at"] is not null;
+    public static bool IsDone(Document item) => QueueItem.Of(item).IsDone;
 
     /// <summary>The run that an item is about; null for a thread.</summary>
-    public static Guid? RunOf(Document item) =>
-        Curation.Documents.Shelf.Json(item) is { } json && (string?)json["item_type"] == "RUN" ? Guid.Parse((string)json["subject"]!) : null;
+    public static Guid? RunOf(Document item) => QueueItem.Of(item).RunId;
 
     public static JsonObject Show(Document item)
     {
@@ -98,15 +86,12 @@ internal static class QueueItems
 
     private static Shelf Shelf(HttpContext context) => context.Shelf(DocumentKinds.QueueItem);
 
-    private static DateTimeOffset EffectiveTime(Document item) =>
-        LenientTime.TryParse((string?)Curation.Documents.Shelf.Json(item)["effective_added_at"], out var time) ? time : item.CreatedAt;
-
     public static Task<bool> DeleteAsync(HttpContext context, Document item) => Shelf(context).DeleteAsync(item.Id);
 
     /// <summary>Every item of any queue that is about a run.</summary>
     public static async Task<IEnumerable<Guid>> QueuesOfAsync(HttpContext context, Guid runId)
     {
-        var items = await Shelf(context).ListAsync(query => query with { Names = [$"RUN:{runId}"] });
+        var items = await Shelf(context).ListAsync(query => query with { Names = [QueueItem.NameOf(runId)] });
         return items.Select(item => item.ParentId!.Value);
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using LangSmith.Server.Api.Access;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
+using LangSmith.Server.Curation.Queues;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Explore;
 using LangSmith.Server.Storage.Documents;
@@ -52,7 +53,7 @@ internal static class QueueRunEndpoints
                 ? new BodyFields(item).Id("run_id") ?? throw ProblemException.Invalid("'run_id' is missing.")
                 : RequestValues.ParseId("run_id", item.ToString());
             var run = await reading.FindAsync(context.Workspace(), id, RunPayload.None, context.RequestAborted) ?? throw ProblemException.NotFound("Run", id);
-            added.Add(QueueItems.Show(await QueueItems.AddAsync(context, queue.Id, "RUN", id.ToString(), run.Record.ProjectId, time)));
+            added.Add(QueueItems.Show(await QueueItems.AddAsync(context, queue.Id, QueueItem.Run, id.ToString(), run.Record.ProjectId, time)));
         }
 
         return JsonBody.Of(added);

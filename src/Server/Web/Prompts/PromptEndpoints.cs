@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using LangSmith.Server.Curation.Documents;
+using LangSmith.Server.Curation.Prompts;
 using LangSmith.Server.Web.Projects;
 using LangSmith.Server.Web.Shell;
 using Microsoft.AspNetCore.Builder;
@@ -49,21 +49,7 @@ internal static class PromptEndpoints
         }
 
         var prompt = await reading.FindAsync(context.Workspace(), name, context.RequestAborted);
-        var step = new JsonObject { ["commit_id"] = commit.Id.ToString(), ["commit_hash"] = commit.Hash };
-        var json = step.DeepClone().AsObject();
-        json["history"] = new JsonArray(step.DeepClone());
-        var shelf = context.Shelf(DocumentKinds.PromptTag);
-        var (tag, created) = await shelf.CreateAsync(json, name: tagName, parentId: prompt!.Id);
-        if (!created)
-        {
-            await shelf.UpdateAsync(tag.Id, stored =>
-            {
-                stored["commit_id"] = commit.Id.ToString();
-                stored["commit_hash"] = commit.Hash;
-                (stored["history"] as JsonArray)?.Insert(0, step.DeepClone());
-            });
-        }
-
+        await PromptTags.SetAsync(context.Shelf(DocumentKinds.PromptTag), prompt!.Id, tagName, commit.Id, commit.Hash);
         return Results.Redirect(Links.Prompt(name, commit.ShortHash));
     }
 

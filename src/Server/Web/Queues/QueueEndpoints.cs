@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LangSmith.Server.Curation.Documents;
+using LangSmith.Server.Curation.Queues;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Storage;
 using LangSmith.Server.Storage.Examples;
@@ -84,16 +85,7 @@ internal static class QueueEndpoints
                 continue;
             }
 
-            var now = DocumentTime.Print(time.GetUtcNow());
-            var json = new JsonObject
-            {
-                ["item_type"] = "RUN",
-                ["subject"] = runId.ToString(),
-                ["project_id"] = run.ProjectId.ToString(),
-                ["added_at"] = now,
-                ["effective_added_at"] = now,
-            };
-            await context.Shelf(DocumentKinds.QueueItem).CreateAsync(json, name: $"RUN:{runId}", parentId: id);
+            await QueueItem.AddAsync(context.Shelf(DocumentKinds.QueueItem), id, QueueItem.Run, runId.ToString(), run.ProjectId, time.GetUtcNow());
         }
 
         var problem = found.Count == 0 ? "There is no run id in this text." : missing.Count > 0 ? $"No such run: {string.Join(", ", missing)}." : null;
@@ -142,12 +134,7 @@ internal static class QueueEndpoints
             }
         }
 
-        var now = DocumentTime.Print(time.GetUtcNow());
-        await context.Shelf(DocumentKinds.QueueItem).UpdateAsync(item.Id, json =>
-        {
-            json["last_reviewed_time"] = now;
-            json["completed_at"] = now;
-        });
+        await QueueItem.CompleteAsync(context.Shelf(DocumentKinds.QueueItem), item.Id, time.GetUtcNow());
         return Results.Redirect(next);
     }
 }

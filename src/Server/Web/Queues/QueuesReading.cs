@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LangSmith.Server.Curation.Documents;
+using LangSmith.Server.Curation.Queues;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Explore;
 using LangSmith.Server.Storage.Documents;
@@ -70,7 +71,7 @@ internal sealed class QueuesReading(IDocumentStore documents, RunReading reading
     private async Task<IReadOnlyList<QueueItem>> ItemsAsync(WorkspaceId workspace, Guid queue, CancellationToken cancellationToken)
     {
         var query = new DocumentQuery { Workspace = workspace, Kind = DocumentKinds.QueueItem, ParentId = queue, Ascending = true, Limit = Shelf.All };
-        return [.. (await documents.ListAsync(query, cancellationToken)).Select(QueueItem.Of).OrderBy(item => item.Order, StringComparer.Ordinal)];
+        return [.. QueueItem.InOrder(await documents.ListAsync(query, cancellationToken)).Select(QueueItem.Of)];
     }
 
     private async Task<IReadOnlyDictionary<string, JsonObject>> ConfigsAsync(WorkspaceId workspace, CancellationToken cancellationToken)

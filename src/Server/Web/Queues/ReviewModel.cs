@@ -1,4 +1,5 @@
 using LangSmith.Server.Curation.Datasets;
+using LangSmith.Server.Curation.Queues;
 using LangSmith.Server.Explore;
 using LangSmith.Server.Web.Feedbacks;
 using LangSmith.Server.Web.Payloads;
