@@ -7,9 +7,9 @@ using Server.Tests.Support;
 namespace Server.Tests.Access;
 
 /// <summary>Who may in.</summary>
-public sealed class AccessTests
+public sealed class AccessTests(GuardedServer server) : IClassFixture<GuardedServer>
 {
-    private const string Key = "lsv2_test_key";
+    private const string Key = GuardedServer.Key;
 
     [Theory]
     [InlineData("http://0.0.0.0:0")]
@@ -37,7 +37,6 @@ public sealed class AccessTests
     [InlineData("/api/v1/ok", null, HttpStatusCode.OK)]
     public async Task Get_OfAServerWithAKey_NeedsIt(string path, string? key, HttpStatusCode expected)
     {
-        await using var server = await TestServer.StartAsync(options => options with { ApiKey = Key });
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
         request.Headers.TryAddWithoutValidation("x-api-key", key);
         using var response = await server.Http.SendAsync(request, TestServer.Cancellation);
@@ -51,7 +50,6 @@ public sealed class AccessTests
     [InlineData("Basic", Key, HttpStatusCode.OK)]
     public async Task Get_WithAuthorization_TakesTheKeyThereToo(string scheme, string key, HttpStatusCode expected)
     {
-        await using var server = await TestServer.StartAsync(options => options with { ApiKey = Key });
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/sessions", UriKind.Relative));
         var value = scheme == "Basic" ? Convert.ToBase64String(Encoding.UTF8.GetBytes($"anybody:{key}")) : key;
         request.Headers.Authorization = new AuthenticationHeaderValue(scheme, value);
@@ -62,20 +60,20 @@ public sealed class AccessTests
     [Fact]
     public async Task Request_UnderAForeignHostName_IsRefusedByAServerWithoutKey()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var open = await TestServer.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/sessions", UriKind.Relative));
         request.Headers.Host = "evil.example";
-        using var response = await server.Http.SendAsync(request, TestServer.Cancellation);
+        using var response = await open.Http.SendAsync(request, TestServer.Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
 
     [Fact]
     public async Task Post_FromAPageOfAnotherSite_IsRefusedByAServerWithoutKey()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var open = await TestServer.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/runs", UriKind.Relative)) { Content = new StringContent("{}") };
         request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "cross-site");
-        using var response = await server.Http.SendAsync(request, TestServer.Cancellation);
+        using var response = await open.Http.SendAsync(request, TestServer.Cancellation);
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
 }

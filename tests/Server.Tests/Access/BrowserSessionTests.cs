@@ -5,14 +5,14 @@ using Server.Tests.Support;
 namespace Server.Tests.Access;
 
 /// <summary>How people's browsers get in.</summary>
-public sealed class BrowserSessionTests
+public sealed class BrowserSessionTests(BrowserSessionTests.EnteredServer shared) : IClassFixture<BrowserSessionTests.EnteredServer>
 {
-    private const string Key = "lsv2_test_key";
+    private const string Key = GuardedServer.Key;
 
     [Fact]
     public async Task Page_WithoutSession_LeadsToTheFormAndBack()
     {
-        await using var browser = await Browser.StartAsync();
+        using var browser = new Browser(shared.Server);
         using var refused = await browser.GetAsync("/p/default?q=status:error");
         Assert.Equal(HttpStatusCode.Redirect, refused.StatusCode);
         Assert.Equal("/login?to=%2Fp%2Fdefault%3Fq%3Dstatus%3Aerror", refused.Headers.Location!.OriginalString);
@@ -29,7 +29,7 @@ public sealed class BrowserSessionTests
     [Fact]
     public async Task Cookie_OfASession_IsOpaqueAndOutOfReachOfScripts()
     {
-        await using var browser = await Browser.StartAsync();
+        using var browser = new Browser(shared.Server);
         using var entered = await browser.SignInAsync(Key);
         var cookie = SetCookieHeaderValue.Parse(Assert.Single(entered.Headers.GetValues("Set-Cookie")));
         Assert.True(cookie.HttpOnly);
@@ -43,7 +43,7 @@ public sealed class BrowserSessionTests
     [Fact]
     public async Task SignIn_WithAWrongKey_SaysSoAndSetsNothing()
     {
-        await using var browser = await Browser.StartAsync();
+        using var browser = new Browser(shared.Server);
         using var refused = await browser.SignInAsync("wrong", "/datasets");
         var page = await refused.Content.ReadAsStringAsync(TestServer.Cancellation);
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
@@ -61,7 +61,7 @@ public sealed class BrowserSessionTests
     [InlineData("~/x")]
     public async Task SignIn_ToAnotherSite_StaysHere(string to)
     {
-        await using var browser = await Browser.StartAsync();
+        using var browser = new Browser(shared.Server);
         using var entered = await browser.SignInAsync(Key, to);
         Assert.Equal("/", entered.Headers.Location!.OriginalString);
     }
@@ -69,7 +69,7 @@ public sealed class BrowserSessionTests
     [Fact]
     public async Task SignIn_FromAnotherSite_IsRefused()
     {
-        await using var browser = await Browser.StartAsync();
+        using var browser = new Browser(shared.Server);
         using var refused = await browser.SignInAsync(Key, site: "cross-site");
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
     }
@@ -77,7 +77,8 @@ public sealed class BrowserSessionTests
     [Fact]
     public async Task SignIn_OverAndOver_IsSlowedDown()
     {
-        await using var browser = await Browser.StartAsync();
+        await using var own = await EnteredServer.StartServerAsync();
+        using var browser = new Browser(own);
         var statuses = new List<HttpStatusCode>();
         for (var attempt = 0; attempt < 25; attempt++)
         {
@@ -96,8 +97,7 @@ public sealed class BrowserSessionTests
     [InlineData(null, HttpStatusCode.Forbidden)]
     public async Task Post_ByCookieAlone_MustComeFromOwnPages(string? site, HttpStatusCode expected)
     {
-        await using var browser = await Browser.StartAsync();
-        using var entered = await browser.SignInAsync(Key);
+        using var browser = new Browser(shared.Server) { Cookie = shared.Cookie };
         using var content = new StringContent("""{"name":"by-cookie"}""", System.Text.Encoding.UTF8, "application/json");
         using var answer = await browser.SendAsync(HttpMethod.Post, "/api/v1/datasets", content, site);
         Assert.Equal(expected, answer.StatusCode);
@@ -106,7 +106,7 @@ public sealed class BrowserSessionTests
     [Fact]
     public async Task SignOut_EndsTheSession()
     {
-        await using var browser = await Browser.StartAsync();
+        using var browser = new Browser(shared.Server);
         using var entered = await browser.SignInAsync(Key);
         using var left = await browser.SendAsync(HttpMethod.Post, "/logout", null);
         Assert.Equal("/login", left.Headers.Location!.OriginalString);
@@ -117,7 +117,7 @@ public sealed class BrowserSessionTests
     [Fact]
     public async Task Session_OfARevokedKey_IsOver()
     {
-        await using var browser = await Browser.StartAsync();
+        using var browser = new Browser(shared.Server);
         var made = await browser.Server.PostAsync("/api-key", new { description = "for a colleague" });
         using var entered = await browser.SignInAsync(made.GetProperty("key").GetString()!);
         using var before = await browser.GetAsync("/");
@@ -139,8 +139,7 @@ public sealed class BrowserSessionTests
     [InlineData("/no/such/page")]
     public async Task Page_Always_ForbidsWhatIsNotOurs(string path)
     {
-        await using var browser = await Browser.StartAsync();
-        using var entered = await browser.SignInAsync(Key);
+        using var browser = new Browser(shared.Server) { Cookie = shared.Cookie };
         using var page = await browser.GetAsync(path);
         var policy = Assert.Single(page.Headers.GetValues("Content-Security-Policy"));
         Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
@@ -149,21 +148,39 @@ public sealed class BrowserSessionTests
         Assert.DoesNotMatch("(src|href|action)=\"(https?:)?//", html);
     }
 
+    /// <summary>A server with a key, and a session of somebody who signed in: an address may sign in only so often.</summary>
+    public sealed class EnteredServer : IAsyncLifetime
+    {
+        public TestServer Server { get; private set; } = null!;
+
+        public string Cookie { get; private set; } = null!;
+
+        public static async Task<TestServer> StartServerAsync()
+        {
+            var server = await TestServer.StartAsync(options => options with { ApiKey = Key });
+            server.Http.DefaultRequestHeaders.Add("x-api-key", Key);
+            return server;
+        }
+
+        public async ValueTask InitializeAsync()
+        {
+            Server = await StartServerAsync();
+            using var browser = new Browser(Server);
+            using var entered = await browser.SignInAsync(Key);
+            Cookie = browser.Cookie!;
+        }
+
+        public ValueTask DisposeAsync() => Server.DisposeAsync();
+    }
+
     /// <summary>A client that keeps cookies and follows nothing, as far as these tests need one.</summary>
-    private sealed class Browser(TestServer server) : IAsyncDisposable
+    private sealed class Browser(TestServer server) : IDisposable
     {
         private readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server.Url };
 
         public TestServer Server => server;
 
         public string? Cookie { get; set; }
-
-        public static async Task<Browser> StartAsync()
-        {
-            var server = await TestServer.StartAsync(options => options with { ApiKey = Key });
-            server.Http.DefaultRequestHeaders.Add("x-api-key", Key);
-            return new Browser(server);
-        }
 
         public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
@@ -186,10 +203,6 @@ public sealed class BrowserSessionTests
             return response;
         }
 
-        public ValueTask DisposeAsync()
-        {
-            _http.Dispose();
-            return server.DisposeAsync();
-        }
+        public void Dispose() => _http.Dispose();
     }
 }

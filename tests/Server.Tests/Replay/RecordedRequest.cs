@@ -27,6 +27,8 @@ internal sealed class RecordedRequest(JsonElement request)
 
     public IReadOnlyList<RecordedPart> Parts => IsMultipart ? [.. Body.GetProperty("parts").EnumerateArray().Select(p => new RecordedPart(p))] : [];
 
+    public bool NamesAWorkspace => _headers["x-tenant-id"].Any();
+
     public async Task<HttpResponseMessage> SendAsync(HttpClient http, CancellationToken cancellation)
     {
         using var message = new HttpRequestMessage(new HttpMethod(Method), new Uri(Path, UriKind.Relative));

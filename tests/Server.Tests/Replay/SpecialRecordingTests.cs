@@ -4,14 +4,14 @@ using Server.Tests.Support;
 namespace Server.Tests.Replay;
 
 /// <summary>The recordings whose point is the id: what must come of each, written down by hand.</summary>
-public sealed class SpecialRecordingTests
+public sealed class SpecialRecordingTests(TestServer shared) : IClassFixture<TestServer>
 {
     [Theory]
     [InlineData("js-traceable-id-reused-separate-batches", 2)]
     [InlineData("py-traceable-id-reused-409", 2)]
     public async Task ReusedId_IsOneRunWithTheLatestAttempt(string name, int attempts)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await shared.AddWorkspaceAsync();
         var recording = Recording.Load(name);
         await ReplayTests.SendAsync(server, recording);
 
@@ -30,7 +30,7 @@ public sealed class SpecialRecordingTests
     [Fact]
     public async Task UppercaseId_ReadsInLowerCaseAndByEitherSpelling()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await shared.AddWorkspaceAsync();
         await ReplayTests.SendAsync(server, Recording.Load("js-traceable-id-uppercase"));
 
         foreach (var spelling in (string[])["01A203BE-B088-716F-9DF8-19EB460DB708", "01a203beb088716f9df819eb460db708"])
@@ -44,7 +44,7 @@ public sealed class SpecialRecordingTests
     [Fact]
     public async Task PatchOnly_IsARunWithWhatThePatchSaid()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await shared.AddWorkspaceAsync();
         await ReplayTests.SendAsync(server, Recording.Load("js-runtree-patch-only"));
 
         var run = await server.GetAsync("/runs/01a203be-ecb6-7000-8000-00881e1955d5");
@@ -59,7 +59,7 @@ public sealed class SpecialRecordingTests
     [InlineData("py-traceable-id-v4")]
     public async Task Version4Id_IsTakenLikeAnyOther(string name)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await shared.AddWorkspaceAsync();
         await ReplayTests.SendAsync(server, Recording.Load(name));
 
         var run = await server.GetAsync("/runs/a1b2c3d4-e5f6-4789-8abc-def012345678");
@@ -69,7 +69,7 @@ public sealed class SpecialRecordingTests
     [Fact]
     public async Task UnserializableOutputs_AreKeptAsText()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await shared.AddWorkspaceAsync();
         await ReplayTests.SendAsync(server, Recording.Load("js-serialization"));
 
         var run = await server.GetAsync("/runs/01a203be-e5b6-7000-8000-0218526449f5");

@@ -7,7 +7,7 @@ using Server.Tests.Support;
 namespace Server.Tests.Runs;
 
 /// <summary>Queries over a small forest whose answers can be counted by hand.</summary>
-public sealed class RunQueryTests : IAsyncLifetime
+public sealed class RunQueryTests(TestServer shared) : IClassFixture<TestServer>, IAsyncLifetime
 {
     private static readonly DateTimeOffset s_start = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
     private readonly List<Guid> _roots = [];
@@ -18,7 +18,7 @@ public sealed class RunQueryTests : IAsyncLifetime
     /// <summary>Five traces, a minute apart: root → model call with 10·n tokens; every second one fails; two threads.</summary>
     public async ValueTask InitializeAsync()
     {
-        _server = await TestServer.StartAsync();
+        _server = await shared.AddWorkspaceAsync();
         for (var index = 0; index < 5; index++)
         {
             var start = s_start.AddMinutes(index);

@@ -13,9 +13,10 @@ internal static class MissingOperations
         {
             if (ApiPath.Canonical(operation.Path, wantsPage: false) is { } path && mapped.Add(operation.Key))
             {
-                app.MapMethods(path, [operation.Method], () => Problems.Of(
-                    StatusCodes.Status501NotImplemented,
-                    $"{operation.Method} {operation.Path} is an operation of LangSmith that this server does not have.")).WithMetadata(operation);
+                RequestDelegate answer = context => Problems.WriteAsync(
+                    context, StatusCodes.Status501NotImplemented,
+                    $"{operation.Method} {operation.Path} is an operation of LangSmith that this server does not have.");
+                app.MapMethods(path, [operation.Method], answer).WithMetadata(operation);
             }
         }
 
