@@ -10,10 +10,13 @@ public sealed class JavaScriptClientTests(RunningServer server) : IClassFixture<
     private readonly Guid _id = Uuid7.NewGuid();
     private readonly string _project = $"javascript-{Uuid7.NewGuid():N}";
 
-    [Fact]
-    public async Task Traceable_NestedUnderACustomId_IsOneTrace()
+    [Theory]
+    [InlineData("LANGSMITH_DISABLE_RUN_COMPRESSION", "false")]
+    [InlineData("LANGSMITH_DISABLE_RUN_COMPRESSION", "true")]
+    public async Task Traceable_NestedUnderACustomId_IsOneTrace(string setting, string value)
     {
-        var result = await PlayAsync("nested");
+        var result = await NodeScript.PlayAsync(
+            "nested", server.Url, new { id = _id, project = _project }, TestContext.Current.CancellationToken, (setting, value));
 
         var root = await server.ReadRunAsync(_id);
         var model = await server.ReadRunAsync(result.GetProperty("ids").GetProperty("model").GetGuid());

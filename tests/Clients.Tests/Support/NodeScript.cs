@@ -9,14 +9,16 @@ internal static class NodeScript
     private static readonly string s_folder = Path.Combine(Repository.Root, "tests", "Clients.Tests", "node");
 
     /// <summary>Plays a scenario against a server and returns what it returned; its failure is the test's.</summary>
-    public static Task<JsonElement> PlayAsync(string scenario, Uri server, object argument, CancellationToken cancellation) =>
-        RunAsync(server, ["run.mjs", scenario, JsonSerializer.Serialize(argument)], cancellation);
+    public static Task<JsonElement> PlayAsync(
+        string scenario, Uri server, object argument, CancellationToken cancellation, params (string Name, string Value)[] environment) =>
+        RunAsync(server, ["run.mjs", scenario, JsonSerializer.Serialize(argument)], cancellation, environment);
 
     /// <summary>Plays every scenario of a folder in one process and returns what came of each.</summary>
     public static Task<JsonElement> PlayAllAsync(string folder, Uri server, CancellationToken cancellation) =>
         RunAsync(server, ["suite.mjs", folder], cancellation);
 
-    private static async Task<JsonElement> RunAsync(Uri server, string[] arguments, CancellationToken cancellation)
+    private static async Task<JsonElement> RunAsync(
+        Uri server, string[] arguments, CancellationToken cancellation, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("node", ["--no-deprecation", .. arguments])
         {
@@ -28,6 +30,11 @@ internal static class NodeScript
         start.Environment["LANGSMITH_TRACING"] = "true";
         start.Environment["LANGSMITH_ENDPOINT"] = server.AbsoluteUri.TrimEnd('/');
         start.Environment["LANGSMITH_API_KEY"] = "lsv2_pt_any";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(cancellation);
         var errors = process.StandardError.ReadToEndAsync(cancellation);

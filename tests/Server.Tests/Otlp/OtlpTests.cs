@@ -81,6 +81,40 @@ public sealed class OtlpTests(TestServer server) : IClassFixture<TestServer>
         Assert.Equal("root", Assert.Single(found.GetProperty("runs").EnumerateArray()).GetProperty("name").GetString());
     }
 
+    /// <summary>A client in hybrid mode sends each run twice: as a run, and as a span that carries the run's id.</summary>
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task Span_OfARunThatIsSentAsARunToo_IsTheSameRun(bool runFirst, bool protobuf)
+    {
+        var id = LangSmith.Uuid7.NewGuid();
+        if (runFirst)
+        {
+            await server.CreateRunAsync(id: id);
+        }
+
+        var attributes = new Dictionary<string, object>
+        {
+            ["langsmith.trace.id"] = id.ToString(),
+            ["langsmith.span.id"] = id.ToString(),
+            ["langsmith.trace.session_name"] = "tests",
+            ["langsmith.span.kind"] = "chain",
+            ["gen_ai.completion"] = """{"answer":"because"}""",
+        };
+        await SpanSender.SendAsync(server, protobuf, "run", attributes);
+        if (!runFirst)
+        {
+            await server.CreateRunAsync(id: id);
+        }
+
+        var run = await server.GetAsync($"/runs/{id}");
+        Assert.Equal("why", run.GetProperty("inputs").GetProperty("question").GetString());
+        Assert.Equal("because", run.GetProperty("outputs").GetProperty("answer").GetString());
+        var trace = (await server.PostAsync("/runs/query", new { trace = id })).GetProperty("runs");
+        Assert.Equal(id, Assert.Single(trace.EnumerateArray()).GetProperty("id").GetGuid());
+    }
+
     [Theory]
     [InlineData("application/x-protobuf", HttpStatusCode.BadRequest)]
     [InlineData("application/json", HttpStatusCode.BadRequest)]

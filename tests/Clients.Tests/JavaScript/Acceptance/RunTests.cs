@@ -130,6 +130,9 @@ public sealed class RunTests(RunSuite suite) : IClassFixture<RunSuite>
 
         Assert.Equal((0.00015m, 0.0003m), (run.GetProperty("prompt_cost").GetDecimal(), run.GetProperty("completion_cost").GetDecimal()));
         Assert.Equal(0.00045m, run.GetProperty("total_cost").GetDecimal());
+        var prices = (await Server.ReadAsync("/model-price-map")).EnumerateArray();
+        var row = prices.Single(price => price.GetProperty("id").GetGuid() == run.GetProperty("price_model_id").GetGuid());
+        Assert.Equal(("gpt-4o-mini", 1000), (row.GetProperty("name").GetString(), run.GetProperty("prompt_tokens").GetInt32()));
     }
 
     [Fact]
@@ -192,6 +195,8 @@ public sealed class RunTests(RunSuite suite) : IClassFixture<RunSuite>
         Assert.Equal([turns[0], turns[2]], played.Guids("read"));
         Assert.Equal([played.Text("first"), played.Text("second")], played.Texts("v2"));
         Assert.Equal([turns[0], turns[2]], played.Guids("traces").Order());
+        Assert.Equal(2, played["statistics"].GetProperty("turns").GetInt32());
+        Assert.Equal(0.1, played["statistics"].GetProperty("latency_p50_seconds").GetDouble(), tolerance: 0.01);
     }
 
     [Fact]

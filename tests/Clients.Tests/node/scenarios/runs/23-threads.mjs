@@ -19,6 +19,7 @@ export default async (client, { project }) => {
     read: (await all(client.readThread({ threadId: first, projectName: project }))).map((each) => each.id),
     groups: (await all(client.listGroupRuns({ projectName: project, groupBy: "conversation" }))).map((group) => [group.group_key, group.count]),
     v2: v2.map((thread) => thread.thread_id),
+    statistics: await client.threads.stats(first, { session_id: id, selects: ["TURNS", "LATENCY_P50"] }),
     traces: (await all(client.threads.listTraces(first, { project_id: id }))).map((trace) => trace.trace_id),
   };
 };
