@@ -117,6 +117,7 @@ public static class LangSmithApi
         ApiKeyEndpoints.Map(v1);
         WorkspaceEndpoints.Map(v1);
         WorkspaceOverviewEndpoints.Map(v1);
+        MemberEndpoints.Map(v1);
         WorkspaceShareEndpoints.Map(v1);
         RunLinkEndpoints.Map(v2);
         RunEndpointsV2.Map(v2);

@@ -9,6 +9,12 @@ public static class ExploreLimits
     /// <summary>Runs of the traces of one page whose usage is summed up; beyond it, runs show their own usage.</summary>
     public const int RollupRunsMax = 20_000;
 
+    /// <summary>Comments that figures show of a feedback key.</summary>
+    public const int CommentsMax = 10;
+
+    /// <summary>Different values of a feedback key that figures count.</summary>
+    public const int FeedbackValuesMax = 1_000;
+
     /// <summary>Threads that a list can reach.</summary>
     public const int ThreadsMax = 100_000;
 

@@ -12,6 +12,9 @@ public sealed record ReadRun(RunRecord Record, RunUsage Usage, IReadOnlyList<Fee
     /// <summary>The earliest first token of the run and everything below it; null when nothing was streamed.</summary>
     public DateTimeOffset? FirstTokenTime { get; init; } = Record.FirstTokenTime;
 
+    /// <summary>Where it stands in its trace; null when it was not asked for, or the trace is too big.</summary>
+    public TraceMembers? Members { get; init; }
+
     /// <summary>Whether an example was made of it; null when it was not asked for.</summary>
     public bool? InDataset { get; init; }
 

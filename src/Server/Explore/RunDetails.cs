@@ -15,5 +15,9 @@ public enum RunDetails
     /// <summary>Whether an example was made of them, and the dataset of the example that they ran for.</summary>
     Datasets = 4,
 
+    /// <summary>What is below them, and the span of their traces: the whole trace of each is read.</summary>
+    Members = 8,
+
+    /// <summary>All that runs are shown with; the rest is for those who ask for it.</summary>
     All = Feedback | Rollup | Datasets,
 }

@@ -10,10 +10,15 @@ namespace LangSmith.Server.Explore;
 public sealed class RunReading(IRunStore runs, IExampleStore examples, ICatalogue catalogue)
 {
     /// <summary>Reads a run by its id alone, with all its details; null when the workspace has none.</summary>
-    public async Task<ReadRun?> FindAsync(WorkspaceId workspace, Guid runId, RunPayload payload, CancellationToken cancellationToken)
+    public Task<ReadRun?> FindAsync(WorkspaceId workspace, Guid runId, RunPayload payload, CancellationToken cancellationToken) =>
+        FindAsync(workspace, runId, payload, RunDetails.All, cancellationToken);
+
+    /// <summary>Reads a run by its id alone; null when the workspace has none.</summary>
+    public async Task<ReadRun?> FindAsync(
+        WorkspaceId workspace, Guid runId, RunPayload payload, RunDetails details, CancellationToken cancellationToken)
     {
         var run = await runs.FindAsync(workspace, runId, payload, cancellationToken);
-        return run is null ? null : (await CompleteAsync(workspace, [run], RunDetails.All, cancellationToken))[0];
+        return run is null ? null : (await CompleteAsync(workspace, [run], details, cancellationToken))[0];
     }
 
     /// <summary>Reads a page of runs.</summary>
@@ -66,11 +71,15 @@ public sealed class RunReading(IRunStore runs, IExampleStore examples, ICatalogu
         var feedback = details.HasFlag(RunDetails.Feedback)
             ? await runs.SummarizeFeedbackAsync(workspace, [.. records.Select(r => r.Id)], cancellationToken)
             : null;
-        var traces = details.HasFlag(RunDetails.Rollup) ? await WholeTracesAsync(workspace, records, cancellationToken) : [];
+        var traces = (details & (RunDetails.Rollup | RunDetails.Members)) != RunDetails.None
+            ? await WholeTracesAsync(workspace, records, details.HasFlag(RunDetails.Members), cancellationToken)
+            : [];
         var usage = UsageRollup.Of(traces);
         var firstTokens = FirstTokenRollup.Of(traces);
+        var members = details.HasFlag(RunDetails.Members) ? TraceMembers.Of(traces, records) : null;
         var found = records.Select(r => new ReadRun(r, usage.GetValueOrDefault(r.Id) ?? r.Usage, feedback?.GetValueOrDefault(r.Id))
         {
+            Members = members?.GetValueOrDefault(r.Id),
             FirstTokenTime = firstTokens.TryGetValue(r.Id, out var time) ? time : r.FirstTokenTime,
         });
         return details.HasFlag(RunDetails.Datasets) ? await WithDatasetsAsync(workspace, [.. found], cancellationToken) : [.. found];
@@ -96,10 +105,10 @@ public sealed class RunReading(IRunStore runs, IExampleStore examples, ICatalogu
 
     /// <summary>The traces whose figures are needed; nothing when they are too big.</summary>
     private async Task<IReadOnlyCollection<RunRecord>> WholeTracesAsync(
-        WorkspaceId workspace, IReadOnlyList<RunRecord> records, CancellationToken cancellationToken)
+        WorkspaceId workspace, IReadOnlyList<RunRecord> records, bool ofAll, CancellationToken cancellationToken)
     {
         // A model's call that reports its usage needs nobody else's.
-        Guid[] traces = [.. records.Where(r => r.RunType != Protocol.RunTypes.Llm || r.Usage.TotalTokens is null).Select(r => r.TraceId)];
+        Guid[] traces = [.. records.Where(r => ofAll || r.RunType != Protocol.RunTypes.Llm || r.Usage.TotalTokens is null).Select(r => r.TraceId)];
         if (traces.Length == 0)
         {
             return [];

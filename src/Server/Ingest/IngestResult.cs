@@ -1,3 +1,5 @@
+using LangSmith.Server.Domain;
+
 namespace LangSmith.Server.Ingest;
 
 /// <summary>What became of a body; what was accepted is durable.</summary>
@@ -5,4 +7,4 @@ namespace LangSmith.Server.Ingest;
 /// <param name="Duplicates">Runs that were there already with the same content.</param>
 /// <param name="Feedback">Feedback stored.</param>
 /// <param name="Refusals">What was not stored, and why.</param>
-public sealed record IngestResult(int Accepted, int Duplicates, int Feedback, IReadOnlyList<Refusal> Refusals);
+public sealed record IngestResult(int Accepted, int Duplicates, IReadOnlyList<Feedback> Feedback, IReadOnlyList<Refusal> Refusals);

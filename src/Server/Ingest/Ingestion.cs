@@ -85,6 +85,6 @@ public sealed class Ingestion(
             Log.RunsRefused(logger, drafts.Refusals.Count, writes.Count);
         }
 
-        return new IngestResult(writes.Count - duplicates, duplicates, drafts.Feedback.Count, drafts.Refusals);
+        return new IngestResult(writes.Count - duplicates, duplicates, drafts.Feedback, drafts.Refusals);
     }
 }

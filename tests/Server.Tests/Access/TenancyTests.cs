@@ -133,11 +133,13 @@ public sealed class TenancyTests : IAsyncLifetime
         var comparison = Text(await _server.PostAsync("/datasets/comparative", new { name = Marker, reference_dataset_id = dataset }), "id");
         var view = Text(await _server.PostAsync($"/sessions/{project}/views", new { display_name = Marker }), "id");
         var price = Text(await _server.PostAsync("/model-price-map", new { name = Marker, match_pattern = Marker, prompt_cost = 1, completion_cost = 1 }), "id");
+        var member = Text(await _server.PostAsync("/workspaces/current/members", new { user_id = run }), "id");
         var share = Text(await _server.SendAsync(HttpMethod.Put, $"/runs/{run}/share", new { run_id = run }), "share_token");
         await _server.SendAsync(HttpMethod.Put, $"/datasets/{dataset}/share", new { dataset_id = dataset });
         return new Dictionary<string, string>
         {
             ["view_id"] = view,
+            ["identity_id"] = member,
             ["dataset_id"] = dataset,
             ["example_id"] = example,
             ["comparative_experiment_id"] = comparison,
@@ -174,6 +176,7 @@ public sealed class TenancyTests : IAsyncLifetime
             "/annotation-queues", $"/annotation-queues/{things["queue_id"]}/runs", "/datasets", "/examples", "/feedback-configs", "/model-price-map",
             $"/datasets/{things["dataset_id"]}/comparative", $"/datasets/{things["dataset_id"]}/share", $"/datasets/{things["dataset_id"]}/versions",
             $"/sessions/{things["session_id"]}/views", $"/feedback/tokens?run_id={things["run_id"]}", "/workspaces/current/shared",
+            "/workspaces/current/members",
         ];
         var texts = new List<string>();
         foreach (var path in paths)

@@ -94,6 +94,30 @@ public sealed class ExperimentTests(TestServer server) : IClassFixture<TestServe
         await server.PostAsync($"/api/v2/datasets/{dataset}/experiment-runs", new { page_size = 2 }, HttpStatusCode.BadRequest);
     }
 
+    [Theory]
+    [InlineData("feedback.correct", "ASC", new[] { 1, 2, 0 })]
+    [InlineData("feedback.correct", "DESC", new[] { 0, 2, 1 })]
+    [InlineData("total_tokens", "ASC", null)]
+    public async Task ExperimentRuns_Sorted_ComeByTheMeanOfTheirRuns(string by, string order, int[]? expected)
+    {
+        var (dataset, project, examples) = await UploadAsync("a", [1, 0, 0.5]);
+        var seen = new List<Guid>();
+        string? cursor = null;
+        do
+        {
+            var page = await server.PostAsync($"/api/v2/datasets/{dataset}/experiment-runs",
+                new { experiment_ids = new[] { project }, page_size = 2, cursor, sort = new { by, order } });
+            cursor = page.GetProperty("next_cursor").GetString();
+            seen.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetGuid()));
+        }
+        while (cursor is not null);
+
+        Assert.Equal(expected is null ? examples.Order() : expected.Select(index => examples[index]), expected is null ? seen.Order() : seen);
+        var problem = await server.PostAsync($"/api/v2/datasets/{dataset}/experiment-runs",
+            new { experiment_ids = new[] { project }, sort = new { by = "luck" } }, HttpStatusCode.BadRequest);
+        Assert.Contains("luck", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     private async Task<(Guid Dataset, Guid Project, Guid[] Examples)> UploadAsync(string name, double[] scores, Guid? dataset = null, Guid[]? examples = null)
     {
         examples ??= [.. scores.Select(_ => Uuid7.NewGuid())];

@@ -58,6 +58,42 @@ public sealed class FeedbackLevelTests(TestServer server) : IClassFixture<TestSe
         Assert.Equal(0.5, (await server.GetAsync($"/runs/{run}")).GetProperty("feedback_stats").GetProperty("k").GetProperty("avg").GetDouble());
     }
 
+    [Fact]
+    public async Task Config_OfAPart_IsThatOfTheKey()
+    {
+        var id = Uuid7.NewGuid();
+        using var body = new MultipartFormDataContent
+        {
+            {
+                new StringContent(
+                    $$$"""{"id":"{{{id}}}","trace_id":"{{{id}}}","key":"{{{id}}}","score":1,"feedback_config":{"type":"continuous","max":5}}""",
+                    Encoding.UTF8, "application/json"),
+                $"feedback.{id}"
+            },
+        };
+        using var answer = await server.Http.PostAsync(new Uri("/runs/multipart", UriKind.Relative), body, TestServer.Cancellation);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+
+        var config = Assert.Single((await server.GetAsync($"/feedback-configs?key={id}")).EnumerateArray());
+        Assert.Equal(5, config.GetProperty("feedback_config").GetProperty("max").GetInt32());
+    }
+
+    [Fact]
+    public async Task Figures_OfManyComments_ShowSome()
+    {
+        var name = Uuid7.NewGuid().ToString("N");
+        Guid[] runs = [await server.CreateRunAsync(r => r["session_name"] = name), await server.CreateRunAsync(r => r["session_name"] = name, Uuid7.NewGuid())];
+        for (var index = 0; index < 16; index++)
+        {
+            await server.PostAsync("/feedback", new { run_id = runs[index % 2], key = "k", value = $"v{index}", comment = $"c{index}" });
+        }
+
+        var project = (await server.GetAsync($"/sessions?name={name}&include_stats=true"))[0];
+        var stats = project.GetProperty("feedback_stats").GetProperty("k");
+        Assert.Equal((16, 16), (stats.GetProperty("n").GetInt32(), stats.GetProperty("values").EnumerateObject().Count()));
+        Assert.Equal(10, stats.GetProperty("comments").GetArrayLength());
+    }
+
     [Theory]
     [InlineData("feedback_config")]
     [InlineData("feedbackConfig")]

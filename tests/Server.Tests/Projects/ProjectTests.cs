@@ -50,6 +50,36 @@ public sealed class ProjectTests(TestServer server) : IClassFixture<TestServer>
         Assert.NotEqual(project, (await server.GetAsync($"/runs/{other}")).GetProperty("session_id").GetGuid());
     }
 
+    [Theory]
+    [InlineData("name", false, "abc")]
+    [InlineData("name", true, "cba")]
+    [InlineData("runs_count", true, "cab")]
+    [InlineData("error_rate", true, "acb")]
+    [InlineData("latency_p50", false, "acb")]
+    [InlineData("feedback&sort_by_feedback_key=k", false, "cab")]
+    public async Task List_Sorted_IsInThatOrder(string by, bool descending, string expected)
+    {
+        // b has no runs: what it has no value for, it comes last in.
+        var prefix = Uuid7.NewGuid().ToString("N");
+        await server.PostAsync("/sessions", new { name = $"{prefix}b" });
+        foreach (var (name, seconds, error, score) in ((string, int[], string?, double)[])[("a", [1], "oops", 1), ("c", [2, 3], null, 0.5)])
+        {
+            foreach (var second in seconds)
+            {
+                var run = await server.CreateRunAsync(r => (r["session_name"], r["end_time"], r["error"]) =
+                    ($"{prefix}{name}", $"2026-11-24T12:00:0{second}Z", error), Uuid7.NewGuid());
+                await server.PostAsync("/feedback", new { run_id = run, key = "k", score });
+            }
+        }
+
+        var path = $"/sessions?name_contains={prefix}&sort_by={by}&sort_by_desc={descending}";
+        var first = await server.GetAsync($"{path}&limit=2");
+        var rest = await server.GetAsync($"{path}&offset=2");
+        var names = first.EnumerateArray().Concat(rest.EnumerateArray()).Select(project => project.GetProperty("name").GetString()![^1]);
+        Assert.Equal(expected, string.Concat(names));
+        await server.GetAsync("/sessions?sort_by=luck", HttpStatusCode.UnprocessableEntity);
+    }
+
     [Fact]
     public async Task List_OfAFreshServer_HasTheDefaultProject()
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using LangSmith;
 using LangSmith.Protocol;
@@ -23,6 +24,58 @@ public sealed class RunDetailTests(TestServer server) : IClassFixture<TestServer
         var listed = (await server.PostAsync("/runs/query", new { id = new[] { run }, select = new[] { "in_dataset" } })).GetProperty("runs")[0];
         Assert.True(listed.GetProperty("in_dataset").GetBoolean());
         Assert.True((await server.GetAsync($"/api/v2/runs/{run}?selects=IS_IN_DATASET")).GetProperty("is_in_dataset").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Run_SharedAndQueued_SaysSo()
+    {
+        var run = await server.CreateRunAsync(id: Uuid7.NewGuid());
+        var before = await server.GetAsync($"/runs/{run}");
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (before.GetProperty("share_token").ValueKind, before.GetProperty("last_queued_at").ValueKind));
+        var token = (await server.SendAsync(HttpMethod.Put, $"/runs/{run}/share", new { run_id = run })).GetProperty("share_token").GetString();
+        foreach (var name in (string[])["a", "b"])
+        {
+            var queue = (await server.PostAsync("/annotation-queues", new { name = $"{run} {name}" })).GetProperty("id").GetString();
+            await server.PostAsync($"/annotation-queues/{queue}/runs", new[] { run });
+        }
+
+        var read = await server.GetAsync($"/runs/{run}");
+        Assert.Equal(token, read.GetProperty("share_token").GetString());
+        Assert.True(read.GetProperty("last_queued_at").GetDateTimeOffset() > before.GetProperty("inserted_at").GetDateTimeOffset());
+        var listed = (await server.PostAsync("/runs/query", new { id = new[] { run }, select = new[] { "share_token" } })).GetProperty("runs")[0];
+        Assert.Equal(token, listed.GetProperty("share_token").GetString());
+        var url = (await server.GetAsync($"/api/v2/runs/{run}?selects=SHARE_URL")).GetProperty("share_url").GetString();
+        using var stranger = new HttpClient();
+        stranger.DefaultRequestHeaders.Add("Accept", "text/html");
+        Assert.Contains("why", await stranger.GetStringAsync(new Uri(url!), TestServer.Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_AskedForItsTrace_HasWhatIsBelowAndTheSpanOfStarts()
+    {
+        var root = await server.CreateRunAsync(id: Uuid7.NewGuid());
+        var path = DottedOrder.Print(s_start, root);
+        var parent = root;
+        var below = new List<Guid>();
+        foreach (var second in (int[])[1, 2])
+        {
+            var above = parent;
+            parent = await server.CreateRunAsync(run =>
+            {
+                var id = Guid.Parse((string)run["id"]!);
+                (run["trace_id"], run["parent_run_id"], run["start_time"]) = ($"{root}", $"{above}", $"2026-11-24T12:00:0{second}Z");
+                run["dotted_order"] = path = DottedOrder.Print(path, s_start.AddSeconds(second), id);
+            }, Uuid7.NewGuid());
+            below.Add(parent);
+        }
+
+        var body = new { id = new[] { root }, select = new[] { "child_run_ids", "direct_child_run_ids", "trace_min_max_start_time" } };
+        var run = (await server.PostAsync("/runs/query", body)).GetProperty("runs")[0];
+        Assert.Equal(below, run.GetProperty("child_run_ids").EnumerateArray().Select(id => id.GetGuid()));
+        Assert.Equal(below[..1], run.GetProperty("direct_child_run_ids").EnumerateArray().Select(id => id.GetGuid()));
+        Assert.Equal(s_start, run.GetProperty("trace_min_start_time").GetDateTimeOffset());
+        Assert.Equal(s_start.AddSeconds(2), run.GetProperty("trace_max_start_time").GetDateTimeOffset());
+        Assert.Equal(JsonValueKind.Null, (await server.GetAsync($"/runs/{root}")).GetProperty("child_run_ids").ValueKind);
     }
 
     [Fact]

@@ -7,11 +7,11 @@ using Server.Tests.Support;
 namespace Server.Tests.Settings;
 
 /// <summary>What runs cost by the prices of their workspace.</summary>
-public sealed class ModelPriceTests : IAsyncLifetime
+public sealed class ModelPriceTests(TestServer shared) : IClassFixture<TestServer>, IAsyncLifetime
 {
     private TestServer _server = null!;
 
-    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await shared.AddWorkspaceAsync();
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
@@ -29,7 +29,9 @@ public sealed class ModelPriceTests : IAsyncLifetime
 
         await _server.SendAsync(HttpMethod.Put, $"/model-price-map/{id}", Row(prompt: 0, completion: 0.01m).ToJsonString());
         Assert.Equal((1m, id), await CostAsync());
-        await _server.RestartAsync();
+        await shared.RestartAsync();
+        await using var before = _server;
+        _server = shared.Reopen(before);
         Assert.Equal((1m, id), await CostAsync());
 
         await _server.SendAsync(HttpMethod.Delete, $"/model-price-map/{id}", null);
@@ -60,6 +62,25 @@ public sealed class ModelPriceTests : IAsyncLifetime
         Assert.Equal(0.0001m, read.GetProperty("completion_cost").GetDecimal());
         Assert.Equal(0.000675m, read.GetProperty("total_cost").GetDecimal());
         Assert.Equal(0.000075m, read.GetProperty("prompt_cost_details").GetProperty("cache_read").GetDecimal());
+    }
+
+    [Fact]
+    public async Task Price_OfALaterPatch_IsThatOfTheRunsStart()
+    {
+        // The run starts at noon of 2026-11-24, and was told of its usage after the price had changed.
+        foreach (var (start, completion) in ((string, decimal)[])[("2026-11-01", 0.01m), ("2026-11-25", 0.05m)])
+        {
+            var row = Row(prompt: 0, completion: completion);
+            row["start_time"] = $"{start}T00:00:00Z";
+            await _server.PostAsync("/model-price-map", row.ToJsonString());
+        }
+
+        var run = await _server.CreateRunAsync(r => (r["run_type"], r["inputs"]) = ("llm", new JsonObject { ["model"] = "gpt-4o" }));
+        await _server.SendAsync(
+            HttpMethod.Patch, $"/runs/{run}", """{"outputs":{"usage_metadata":{"input_tokens":1,"output_tokens":100}},"end_time":"2026-11-26T00:00:00Z"}""",
+            HttpStatusCode.Accepted);
+
+        Assert.Equal(1m, (await _server.GetAsync($"/runs/{run}")).GetProperty("total_cost").GetDecimal());
     }
 
     [Theory]

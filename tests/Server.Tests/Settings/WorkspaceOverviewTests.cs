@@ -8,11 +8,11 @@ using Server.Tests.Support;
 namespace Server.Tests.Settings;
 
 /// <summary>What is in a workspace, who is, and what it shows to others.</summary>
-public sealed class WorkspaceOverviewTests : IAsyncLifetime
+public sealed class WorkspaceOverviewTests(TestServer shared) : IClassFixture<TestServer>, IAsyncLifetime
 {
     private TestServer _server = null!;
 
-    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await shared.AddWorkspaceAsync();
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
@@ -31,6 +31,29 @@ public sealed class WorkspaceOverviewTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("POST /api/v1/workspaces/current/members", "PATCH /api/v1/workspaces/current/members/{identity_id}",
+        "DELETE /api/v1/workspaces/current/members/{identity_id}")]
+    public async Task Member_Entered_IsListedOnceUntilRemoved()
+    {
+        var user = Uuid7.NewGuid();
+        var member = await _server.PostAsync("/workspaces/current/members", new { user_id = user, read_only = true });
+        var id = member.GetProperty("id").GetGuid();
+        Assert.Equal((user, true), (member.GetProperty("user_id").GetGuid(), member.GetProperty("read_only").GetBoolean()));
+        Assert.Equal(id, (await _server.PostAsync("/workspaces/current/members", new { ls_user_id = user })).GetProperty("id").GetGuid());
+
+        var changed = await _server.SendAsync(HttpMethod.Patch, $"/workspaces/current/members/{id}", new { read_only = false, role_id = user });
+        Assert.Equal((false, user), (changed.GetProperty("read_only").GetBoolean(), changed.GetProperty("role_id").GetGuid()));
+        Assert.Single((await ListAsync()).EnumerateArray(), m => m.GetProperty("id").GetGuid() == id);
+        await _server.SendAsync(HttpMethod.Delete, $"/workspaces/current/members/{id}", null);
+        Assert.Single((await ListAsync()).EnumerateArray());
+        await _server.SendAsync(HttpMethod.Delete, $"/workspaces/current/members/{id}", null, HttpStatusCode.NotFound);
+        var problem = await _server.PostAsync("/workspaces/current/members", new { read_only = true }, HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("'user_id'", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+
+        async Task<JsonElement> ListAsync() => (await _server.GetAsync("/workspaces/current/members")).GetProperty("members");
+    }
+
+    [Fact]
     [Proves("GET /api/v1/workspaces/current/shared", "DELETE /api/v1/workspaces/current/shared")]
     public async Task Shared_ListsAndTakesBackEverything()
     {
@@ -41,9 +64,9 @@ public sealed class WorkspaceOverviewTests : IAsyncLifetime
         await _server.SendAsync(HttpMethod.Put, $"/runs/{other}/share", new { run_id = other });
         await _server.SendAsync(HttpMethod.Put, $"/datasets/{dataset}/share", new { dataset_id = dataset });
 
-        var shared = await SharedAsync();
-        Assert.Equal(3, shared.Count);
-        var entry = shared.Single(e => e.GetProperty("share_token").GetGuid() == token);
+        var entries = await SharedAsync();
+        Assert.Equal(3, entries.Count);
+        var entry = entries.Single(e => e.GetProperty("share_token").GetGuid() == token);
         Assert.Equal(("run", run, "tests"), (entry.GetProperty("type").GetString(), entry.GetProperty("run_id").GetGuid(), entry.GetProperty("session_name").GetString()));
 
         await _server.SendAsync(HttpMethod.Delete, "/workspaces/current/shared", new { share_tokens = new[] { token } });
@@ -61,9 +84,9 @@ public sealed class WorkspaceOverviewTests : IAsyncLifetime
         var current = await _server.GetAsync("/orgs/current");
         Assert.Equal(current.GetRawText(), (await _server.GetAsync("/orgs/current/info")).GetRawText());
         Assert.Equal(current.GetRawText(), Assert.Single((await _server.GetAsync("/orgs")).EnumerateArray()).GetRawText());
-        var workspace = Assert.Single((await _server.GetAsync("/workspaces")).EnumerateArray());
+        var user = (await _server.GetAsync("/me/ls_user_id")).GetProperty("ls_user_id").GetString();
+        var workspace = Assert.Single((await _server.GetAsync("/workspaces")).EnumerateArray(), each => each.GetProperty("id").GetString() == user);
         Assert.Equal(current.GetProperty("id").GetString(), workspace.GetProperty("organization_id").GetString());
-        Assert.Equal(workspace.GetProperty("id").GetString(), (await _server.GetAsync("/me/ls_user_id")).GetProperty("ls_user_id").GetString());
     }
 
     [Fact]

@@ -36,7 +36,7 @@ internal static class ExperimentEndpoints
             Limit = Math.Clamp(body.Number("limit") ?? PageSizeDefault, 1, PageSizeMax),
         };
         var runs = new ExperimentRuns(context, body.Ids("session_ids"), ExperimentRuns.Filters(body), reading);
-        var (rows, _) = await runs.PageAsync(query, examples, RunPayload.All);
+        var (rows, _) = await runs.PageAsync(query, examples, RunPayload.All, ExperimentOrder.Read(body));
         var json = new RunJson(context.Links(), RunSelection.All);
         return JsonBody.Ok(writer =>
         {
@@ -63,11 +63,6 @@ internal static class ExperimentEndpoints
             throw ProblemException.BadRequest($"Give 'experiment_ids', and at most {ExampleIdsMax:N0} 'example_ids'.");
         }
 
-        if (body.Value("sort") is not null)
-        {
-            throw ProblemException.BadRequest("'sort' is something that this server does not do here: rows come in the order of the dataset.");
-        }
-
         var selection = RunSelectionV2.Of(body.List("selects"));
         var query = new ExampleQuery
         {
@@ -78,8 +73,8 @@ internal static class ExperimentEndpoints
             Limit = Math.Clamp(body.Number("page_size") ?? PageSizeDefault, 1, PageSizeMax),
         };
         var runs = new ExperimentRuns(context, experiments, ExperimentRuns.Filters(body), reading);
-        var (rows, next) = await runs.PageAsync(query, examples, selection.Payload);
-        var json = new RunJsonV2(context.Links(), selection);
+        var (rows, next) = await runs.PageAsync(query, examples, selection.Payload, ExperimentOrder.Read(body));
+        var json = await RunEndpointsV2.JsonAsync(context, [.. rows.SelectMany(row => row.Runs)], selection);
         return RunEndpointsV2.Page(rows, OffsetCursor.Print(next), (writer, row) => Write(writer, row.Example, row.Runs, context.Links(), json.Write));
     }
 

@@ -17,6 +17,7 @@ namespace LangSmith.Server.Api.Datasets;
 internal sealed class ExperimentRuns(HttpContext context, IReadOnlyList<Guid> experiments, IReadOnlyDictionary<Guid, RunFilter> filters, RunReading reading)
 {
     private const int ExamplesAtOnce = 100;
+    private const int SortedMax = 10_000;
 
     /// <summary>Reads the filters of a body: a map from project to expressions, all of which must hold.</summary>
     public static IReadOnlyDictionary<Guid, RunFilter> Filters(BodyFields body)
@@ -43,8 +44,13 @@ internal sealed class ExperimentRuns(HttpContext context, IReadOnlyList<Guid> ex
     /// <summary>Reads examples from an offset on, each with its runs.</summary>
     /// <returns>The examples, and the offset at which the next page begins; null on the last.</returns>
     public async Task<(IReadOnlyList<(StoredExample Example, IReadOnlyList<ReadRun> Runs)> Rows, int? Next)> PageAsync(
-        ExampleQuery query, IExampleStore examples, RunPayload payload)
+        ExampleQuery query, IExampleStore examples, RunPayload payload, ExperimentOrder? order = null)
     {
+        if (order is not null)
+        {
+            return await SortedPageAsync(query, examples, payload, order);
+        }
+
         var rows = new List<(StoredExample, IReadOnlyList<ReadRun>)>();
         var offset = query.Offset;
         while (true)
@@ -70,6 +76,23 @@ internal sealed class ExperimentRuns(HttpContext context, IReadOnlyList<Guid> ex
                 return (rows, null);
             }
         }
+    }
+
+    /// <summary>Looks at all examples, without payloads, to find those of the page.</summary>
+    private async Task<(IReadOnlyList<(StoredExample Example, IReadOnlyList<ReadRun> Runs)> Rows, int? Next)> SortedPageAsync(
+        ExampleQuery query, IExampleStore examples, RunPayload payload, ExperimentOrder order)
+    {
+        var (all, more) = await PageAsync(query with { Offset = 0, Limit = SortedMax }, examples, RunPayload.None);
+        if (more is not null)
+        {
+            throw ProblemException.BadRequest(
+                $"The dataset has more than {SortedMax:N0} examples, which is too many to sort. Narrow them by 'filters' or 'example_ids'.");
+        }
+
+        StoredExample[] page = [.. order.Apply(all, row => row.Runs).Skip(query.Offset).Take(query.Limit).Select(row => row.Example)];
+        var runs = await ReadAsync(page, payload);
+        var next = query.Offset + page.Length;
+        return ([.. page.Select(example => (example, (IReadOnlyList<ReadRun>)[.. runs[example.Id]]))], next < all.Count ? next : null);
     }
 
     /// <summary>Reads the runs of some examples, by example, in order of their start.</summary>

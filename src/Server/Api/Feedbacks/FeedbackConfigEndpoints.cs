@@ -20,10 +20,11 @@ internal static class FeedbackConfigEndpoints
     /// <summary>The first feedback of a key that says what the key's values are configures it; later ones change nothing.</summary>
     public static async Task LearnAsync(HttpContext context, Domain.Feedback feedback)
     {
-        if (!feedback.Config.IsEmpty)
+        var shelf = context.Shelf(DocumentKinds.FeedbackConfig);
+        if (!feedback.Config.IsEmpty && await shelf.FindAsync(feedback.Key) is null)
         {
             var json = new JsonObject { ["feedback_config"] = JsonNode.Parse(feedback.Config.Span), ["is_lower_score_better"] = false };
-            await context.Shelf(DocumentKinds.FeedbackConfig).CreateAsync(json, name: feedback.Key);
+            await shelf.CreateAsync(json, name: feedback.Key);
         }
     }
 

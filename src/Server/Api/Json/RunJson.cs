@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using LangSmith.Protocol;
+using LangSmith.Server.Api.Runs;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Explore;
 
 namespace LangSmith.Server.Api.Json;
 
 /// <summary>Writes runs as the v1 <c>RunSchema</c>.</summary>
-internal sealed class RunJson(RunLinks links, RunSelection selection)
+internal sealed class RunJson(RunLinks links, RunSelection selection, RunMarks? marks = null)
 {
     public void Write(Utf8JsonWriter writer, ReadRun run)
     {
@@ -36,6 +37,8 @@ internal sealed class RunJson(RunLinks links, RunSelection selection)
             WriteAttachments(writer, run);
         }
 
+        WriteMarks(writer, run.Id);
+        WriteMembers(writer, read.Members);
         WriteFixed(writer, run);
     }
 
@@ -155,6 +158,34 @@ internal sealed class RunJson(RunLinks links, RunSelection selection)
         writer.WriteEndObject();
     }
 
+    private void WriteMarks(Utf8JsonWriter writer, Guid run)
+    {
+        writer.WriteId("share_token", marks?.ShareOf(run));
+        writer.WriteTime("last_queued_at", marks?.QueuedAt(run));
+    }
+
+    /// <summary>Null unless they are selected by name.</summary>
+    private void WriteMembers(Utf8JsonWriter writer, TraceMembers? members)
+    {
+        WriteIds("child_run_ids", members?.Descendants);
+        WriteIds("direct_child_run_ids", members?.Children);
+        var hasSpan = selection.Names("trace_min_max_start_time");
+        writer.WriteTime("trace_min_start_time", hasSpan || selection.Names("trace_min_start_time") ? members?.FirstStart : null);
+        writer.WriteTime("trace_max_start_time", hasSpan || selection.Names("trace_max_start_time") ? members?.LastStart : null);
+
+        void WriteIds(string field, IReadOnlyList<Guid>? ids)
+        {
+            if (ids is null || !selection.Names(field))
+            {
+                writer.WriteNull(field);
+            }
+            else
+            {
+                writer.WriteIds(field, ids);
+            }
+        }
+    }
+
     /// <summary>Fields of hosted LangSmith that have one value here.</summary>
     private static void WriteFixed(Utf8JsonWriter writer, RunRecord run)
     {
@@ -162,8 +193,6 @@ internal sealed class RunJson(RunLinks links, RunSelection selection)
         writer.WriteNull("inputs_s3_urls");
         writer.WriteNull("outputs_s3_urls");
         writer.WriteNull("manifest_id");
-        writer.WriteNull("child_run_ids");
-        writer.WriteNull("direct_child_run_ids");
         writer.WriteString("trace_tier", "longlived");
         writer.WriteBoolean("is_root", run.IsRoot);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LangSmith.Protocol;
+using LangSmith.Server.Api.Runs;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Explore;
 using LangSmith.Server.Ingest.Json;
@@ -7,7 +8,7 @@ using LangSmith.Server.Ingest.Json;
 namespace LangSmith.Server.Api.Json;
 
 /// <summary>Writes runs as v2 does: only what is selected, enumerations in upper case.</summary>
-internal sealed class RunJsonV2(RunLinks links, RunSelectionV2 selection)
+internal sealed class RunJsonV2(RunLinks links, RunSelectionV2 selection, RunMarks? marks = null)
 {
     public void Write(Utf8JsonWriter writer, ReadRun run)
     {
@@ -34,8 +35,11 @@ internal sealed class RunJsonV2(RunLinks links, RunSelectionV2 selection)
                 writer.WriteString(field, field switch { "id" => record.Id, "trace_id" => record.TraceId, _ => record.ProjectId });
                 break;
             case "name" or "dotted_order" or "thread_id" or "inputs_preview" or "outputs_preview" or "error" or "error_preview"
-                or "run_type" or "status" or "app_path" or "share_url":
+                or "run_type" or "status" or "app_path":
                 writer.WriteString(field, Text(field, record));
+                break;
+            case "share_url":
+                writer.WriteString(field, marks?.ShareOf(record.Id) is { } token ? links.Shared(token) : null);
                 break;
             case "start_time" or "end_time" or "first_token_time":
                 writer.WriteTime(field, field switch { "start_time" => record.StartTime, "end_time" => record.EndTime, _ => run.FirstTokenTime });
@@ -87,8 +91,7 @@ internal sealed class RunJsonV2(RunLinks links, RunSelectionV2 selection)
         "error_preview" => record.Error is { Length: > 500 } error ? error[..500] : record.Error,
         "run_type" => record.RunType.ToUpperInvariant(),
         "status" => RunJson.StatusText(record.Status).ToUpperInvariant(),
-        "app_path" => RunLinks.AppPath(record),
-        _ => null,
+        _ => RunLinks.AppPath(record),
     };
 
     private static ReadOnlyMemory<byte> Payload(string field, RunRecord record) => field switch

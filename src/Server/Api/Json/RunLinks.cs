@@ -11,5 +11,8 @@ internal sealed class RunLinks(Uri origin, AttachmentLinks attachments)
 
     public string Page(RunRecord run) => new Uri(origin, AppPath(run)).AbsoluteUri;
 
+    /// <summary>The page of a shared run, for anybody.</summary>
+    public string Shared(Guid token) => new Uri(origin, $"/public/{token}/r").AbsoluteUri;
+
     public string Attachment(RunAttachment attachment) => new Uri(origin, $"/api/v1/attachments/{attachments.Sign(attachment)}").AbsoluteUri;
 }

@@ -12,6 +12,9 @@ internal sealed class RunSelection(IReadOnlyCollection<string> names)
 
     public static RunSelection All { get; } = new([]);
 
+    /// <summary>Whether a field is wanted by its name: what is dear is not read for those who take all.</summary>
+    public bool Names(string field) => _names?.Contains(field) == true;
+
     public bool Has(string field) => _names is null || _names.Contains(field);
 
     /// <summary>What is asked for besides the runs; for a parent, tokens, costs and the first token are those of what is below it.</summary>
@@ -25,6 +28,7 @@ internal sealed class RunSelection(IReadOnlyCollection<string> names)
         "feedback_stats" => RunDetails.Feedback,
         "in_dataset" or "is_in_dataset" or "reference_dataset_id" => RunDetails.Datasets,
         "first_token_time" => RunDetails.Rollup,
+        "child_run_ids" or "direct_child_run_ids" or "trace_min_max_start_time" or "trace_min_start_time" or "trace_max_start_time" => RunDetails.Members,
         _ when field.EndsWith("_tokens", StringComparison.Ordinal) || field.EndsWith("_cost", StringComparison.Ordinal) => RunDetails.Rollup,
         _ => RunDetails.None,
     };

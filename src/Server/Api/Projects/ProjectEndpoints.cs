@@ -32,6 +32,8 @@ internal static class ProjectEndpoints
     {
         var values = new RequestValues(context.Request);
         var metadata = values.JsonObject("metadata");
+        var order = ProjectOrder.Read(values);
+        var isStoresPage = metadata is null && order is null;
         var query = new ProjectQuery
         {
             Workspace = context.Workspace(),
@@ -40,15 +42,21 @@ internal static class ProjectEndpoints
             NameContains = values.Text("name_contains"),
             ReferenceFree = values.Flag("reference_free"),
             ReferenceDatasetIds = values.Ids("reference_dataset"),
-            Offset = metadata is null ? values.Offset : 0,
-            Limit = metadata is null ? values.Limit : int.MaxValue,
+            Offset = isStoresPage ? values.Offset : 0,
+            Limit = isStoresPage ? values.Limit : int.MaxValue,
         };
         var projects = await catalogue.ListProjectsAsync(query, context.RequestAborted);
         if (metadata is { } wanted)
         {
-            projects = [.. projects.Where(project => Carries(project, wanted)).Skip(values.Offset).Take(values.Limit)];
+            projects = [.. projects.Where(project => Carries(project, wanted))];
         }
 
+        if (order is not null)
+        {
+            projects = await order.ApplyAsync(projects, statistics, context.RequestAborted);
+        }
+
+        projects = isStoresPage ? projects : [.. projects.Skip(values.Offset).Take(values.Limit)];
         return await ShowAsync(context, projects, asList: true, statistics);
     }
 

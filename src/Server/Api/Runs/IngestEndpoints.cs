@@ -1,4 +1,5 @@
 using LangSmith.Server.Api.Access;
+using LangSmith.Server.Api.Feedbacks;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Ingest;
@@ -24,7 +25,15 @@ internal static class IngestEndpoints
         runs.MapPost("/batch", async (HttpContext context, Ingestion ingestion, IngestLimits limits) =>
             Answer(await ingestion.TakeBatchAsync(Sender(context), await ReadAsync(context, limits), context.RequestAborted)));
         runs.MapPost("/multipart", async (HttpContext context, Ingestion ingestion) =>
-            Answer(await ingestion.TakeMultipartAsync(Sender(context), Boundary(context.Request), context.Request.Body, context.RequestAborted)));
+        {
+            var result = await ingestion.TakeMultipartAsync(Sender(context), Boundary(context.Request), context.Request.Body, context.RequestAborted);
+            foreach (var feedback in result.Feedback)
+            {
+                await FeedbackConfigEndpoints.LearnAsync(context, feedback);
+            }
+
+            return Answer(result);
+        });
     }
 
     /// <summary>Who sends the body of a request.</summary>
@@ -67,7 +76,7 @@ internal static class IngestEndpoints
     {
         writer.WriteNumber("accepted", result.Accepted);
         writer.WriteNumber("duplicates", result.Duplicates);
-        writer.WriteNumber("feedback", result.Feedback);
+        writer.WriteNumber("feedback", result.Feedback.Count);
     }
 
     private static Task<byte[]> ReadAsync(HttpContext context, IngestLimits limits) =>

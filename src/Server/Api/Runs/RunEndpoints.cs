@@ -23,7 +23,7 @@ internal static class RunEndpoints
         // The id is the whole key: session_id and start_time are hints that nothing depends on.
         var run = await reading.FindAsync(context.Workspace(), id, RunPayload.All, context.RequestAborted)
             ?? throw ProblemException.NotFound("Run", id);
-        var json = new RunJson(context.Links(), RunSelection.All);
+        var json = new RunJson(context.Links(), RunSelection.All, await RunMarks.ReadAsync(context, [run], shares: true, queued: true));
         return JsonBody.Ok(writer => json.Write(writer, run));
     }
 
@@ -41,7 +41,8 @@ internal static class RunEndpoints
         var selection = new RunSelection(body.List("select"));
         var query = RunQueryBody.Read(body, context.Workspace(), selection.Payload);
         var page = await reading.QueryAsync(query, selection.Details, context.RequestAborted);
-        var json = new RunJson(context.Links(), selection);
+        var marks = await RunMarks.ReadAsync(context, page.Runs, selection.Has("share_token"), selection.Has("last_queued_at"));
+        var json = new RunJson(context.Links(), selection, marks);
         return JsonBody.Ok(writer =>
         {
             writer.WriteStartObject();

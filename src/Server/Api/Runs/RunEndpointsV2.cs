@@ -53,7 +53,7 @@ internal static class RunEndpointsV2
             Payload = selection.Payload,
         };
         var page = await reading.QueryAsync(query, selection.Details, context.RequestAborted);
-        var json = new RunJsonV2(context.Links(), selection);
+        var json = await JsonAsync(context, page.Runs, selection);
         return Page(page.Runs, page.Next, json.Write);
     }
 
@@ -63,7 +63,8 @@ internal static class RunEndpointsV2
         var selection = RunSelectionV2.Of(new RequestValues(context.Request).List("selects"));
         var run = await reading.FindAsync(context.Workspace(), id, selection.Payload, context.RequestAborted)
             ?? throw ProblemException.NotFound("Run", id);
-        return JsonBody.Ok(writer => new RunJsonV2(context.Links(), selection).Write(writer, run));
+        var json = await JsonAsync(context, [run], selection);
+        return JsonBody.Ok(writer => json.Write(writer, run));
     }
 
     private static async Task<IResult> ListTraceAsync(HttpContext context, string traceId, RunReading reading)
@@ -92,7 +93,7 @@ internal static class RunEndpointsV2
             next = page.Next is { } position ? next with { After = position } : null;
         }
 
-        var json = new RunJsonV2(context.Links(), selection);
+        var json = await JsonAsync(context, runs, selection);
         return Page(runs.OrderBy(r => r.Record.DottedOrder, StringComparer.Ordinal), (string?)null, json.Write);
     }
 
@@ -117,7 +118,7 @@ internal static class RunEndpointsV2
             Payload = selection.Payload,
         };
         var page = await reading.QueryAsync(query, selection.Details, context.RequestAborted);
-        var json = new RunJsonV2(context.Links(), selection.Without(s_aggregates));
+        var json = await JsonAsync(context, page.Runs, selection.Without(s_aggregates));
         string[] aggregates = [.. s_aggregates.Where(selection.Fields.Contains)];
         return Page(page.Runs, page.Next, (writer, run) =>
         {
@@ -134,6 +135,10 @@ internal static class RunEndpointsV2
             writer.WriteEndObject();
         });
     }
+
+    /// <summary>Writes runs, and what is kept beside them when it is selected.</summary>
+    internal static async Task<RunJsonV2> JsonAsync(HttpContext context, IReadOnlyCollection<ReadRun> runs, RunSelectionV2 selection) => new(
+        context.Links(), selection, await RunMarks.ReadAsync(context, runs, shares: selection.Fields.Contains("share_url"), queued: false));
 
     private static void WriteAggregates(Utf8JsonWriter writer, string[] names, ReadRun run)
     {

@@ -4,6 +4,7 @@ using LangSmith.Server.Api.Documents;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
 using LangSmith.Server.Domain;
+using LangSmith.Server.Storage;
 using LangSmith.Server.Storage.Documents;
 
 namespace LangSmith.Server.Api.Settings;
@@ -15,7 +16,7 @@ internal static class WorkspaceEndpoints
     {
         api.MapGet("/workspaces", (Delegate)ListAsync);
         api.MapGet("/tenants", (Delegate)ListAsync);
-        api.MapPost("/workspaces", (Delegate)CreateAsync);
+        api.MapPost("/workspaces", CreateAsync);
         api.MapGet("/workspaces/{workspaceId}", async (HttpContext context, string workspaceId) =>
             JsonBody.Of(await FindAsync(context, RequestValues.ParseId("workspace_id", workspaceId))));
         api.MapPatch("/workspaces/{workspaceId}", UpdateAsync);
@@ -40,7 +41,7 @@ internal static class WorkspaceEndpoints
         return JsonBody.List([Default(), .. others.Select(Show)]);
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext context)
+    private static async Task<IResult> CreateAsync(HttpContext context, ICatalogue catalogue, TimeProvider time)
     {
         RequireAdministrator(context);
         using var document = await RequestBodies.ReadObjectAsync(context);
@@ -48,7 +49,22 @@ internal static class WorkspaceEndpoints
         var name = body.Required("display_name");
         var (workspace, created) = await Workspaces(context).CreateAsync(
             new JsonObject { ["display_name"] = name, ["tenant_handle"] = body.Text("tenant_handle") }, body.Id("id"), name);
-        return created ? JsonBody.Of(Show(workspace)) : throw ProblemException.Conflict($"There is a workspace '{name}' already.");
+        if (!created)
+        {
+            throw ProblemException.Conflict($"There is a workspace '{name}' already.");
+        }
+
+        // Clients learn the workspace's id from its first project, so there always is one.
+        await catalogue.CreateProjectAsync(
+            new Project
+            {
+                Id = Uuid7.NewGuid(time.GetUtcNow()),
+                Workspace = new WorkspaceId(workspace.Id),
+                Name = "default",
+                StartTime = time.GetUtcNow(),
+            },
+            context.RequestAborted);
+        return JsonBody.Of(Show(workspace));
     }
 
     private static async Task<IResult> UpdateAsync(HttpContext context, string workspaceId)

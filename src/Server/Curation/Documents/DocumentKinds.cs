@@ -7,6 +7,7 @@ public static class DocumentKinds
     public const string FeedbackConfig = "feedback_config";
     public const string ApiKey = "api_key";
     public const string Workspace = "workspace";
+    public const string Member = "workspace_member";
     public const string Secret = "workspace_secret";
     public const string Settings = "settings";
     public const string ModelPrice = "model_price";

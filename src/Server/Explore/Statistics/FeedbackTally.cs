@@ -60,7 +60,11 @@ internal sealed class FeedbackTally
         var values = new Dictionary<string, int>(one.Values, StringComparer.Ordinal);
         foreach (var (value, count) in other.Values)
         {
-            values[value] = values.GetValueOrDefault(value) + count;
+            // Values are texts of people's own: the first ones are counted on, and no new ones begun beyond the bound.
+            if (values.Count < ExploreLimits.FeedbackValuesMax || values.ContainsKey(value))
+            {
+                values[value] = values.GetValueOrDefault(value) + count;
+            }
         }
 
         return new FeedbackSummary
@@ -74,7 +78,7 @@ internal sealed class FeedbackTally
             StandardDeviation = average is { } mean ? Math.Sqrt((Spread(one, weightOne, mean) + Spread(other, weightOther, mean)) / weight) : null,
             Errors = one.Errors + other.Errors,
             Values = values,
-            Comments = [.. one.Comments, .. other.Comments],
+            Comments = [.. one.Comments.Concat(other.Comments).Take(ExploreLimits.CommentsMax)],
         };
     }
 
