@@ -1,24 +1,16 @@
-using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using LangSmith.Export;
 
 namespace LangSmith.Capture;
 
 /// <summary>Writes values as JSON at the moment of capture: what is changed later changes nothing, what cannot be written says so.</summary>
 internal sealed class ValueJson
 {
-    private const int KeptBytesMax = 256 * 1024;
     private const int DepthMax = 64;
-
-    [ThreadStatic]
-    private static PooledBuffer? s_buffer;
-
-    [ThreadStatic]
-    private static Utf8JsonWriter? s_writer;
 
     private readonly JsonSerializerOptions _options;
 
@@ -37,42 +29,80 @@ internal sealed class ValueJson
     }
 
     /// <summary>Captures a value as a JSON object: an object as it is, anything else under a key.</summary>
-    public byte[] CaptureObject(object? value, string key)
+    /// <param name="value">The value.</param>
+    /// <param name="key">A key of this library's own, in ASCII.</param>
+    public byte[] CaptureObject<T>(T value, string key)
     {
-        var (buffer, writer) = Rent();
-        WriteValue(writer, value, 0);
-        writer.Flush();
-        if (buffer.Count > 0 && buffer.WrittenSpan[0] == (byte)'{')
-        {
-            return Return(buffer);
-        }
-
-        var bare = buffer.WrittenSpan.ToArray();
-        buffer.Clear();
-        writer.Reset();
-        writer.WriteStartObject();
-        writer.WritePropertyName(key);
-        writer.WriteRawValue(bare, skipInputValidation: true);
-        writer.WriteEndObject();
-        writer.Flush();
-        return Return(buffer);
+        var scratch = JsonScratch.Rent();
+        Write(scratch.Writer, value);
+        return scratch.TakeObject(key);
     }
 
     public byte[] Capture(object? value)
     {
-        var (buffer, writer) = Rent();
-        WriteValue(writer, value, 0);
-        writer.Flush();
-        return Return(buffer);
+        var scratch = JsonScratch.Rent();
+        WriteValue(scratch.Writer, value, 0);
+        return scratch.Take();
     }
 
     /// <summary>Captures what a caller writes by itself; used where types are known at compile time.</summary>
     public static byte[] Capture<TState>(TState state, Action<Utf8JsonWriter, TState> write)
     {
-        var (buffer, writer) = Rent();
-        write(writer, state);
-        writer.Flush();
-        return Return(buffer);
+        var scratch = JsonScratch.Rent();
+        write(scratch.Writer, state);
+        return scratch.Take();
+    }
+
+    /// <summary>Writes a value whose type is known at compile time; the usual scalars without boxing them.</summary>
+    public void Write<T>(Utf8JsonWriter writer, T value)
+    {
+        if (!TryWriteScalar(writer, value))
+        {
+            WriteValue(writer, value, 0);
+        }
+    }
+
+    /// <summary>Writes one of the usual scalars; false, and nothing written, for any other value.</summary>
+    public static bool TryWriteScalar<T>(Utf8JsonWriter writer, T value)
+    {
+        // Read in place: a cast by way of object would box wherever the compiler does not optimise.
+        if (!typeof(T).IsValueType)
+        {
+            if (value is string text)
+            {
+                writer.WriteStringValue(text);
+                return true;
+            }
+
+            return false;
+        }
+
+        if (typeof(T) == typeof(int))
+        {
+            writer.WriteNumberValue(Unsafe.As<T, int>(ref value));
+        }
+        else if (typeof(T) == typeof(long))
+        {
+            writer.WriteNumberValue(Unsafe.As<T, long>(ref value));
+        }
+        else if (typeof(T) == typeof(bool))
+        {
+            writer.WriteBooleanValue(Unsafe.As<T, bool>(ref value));
+        }
+        else if (typeof(T) == typeof(double))
+        {
+            WriteDouble(writer, Unsafe.As<T, double>(ref value));
+        }
+        else if (typeof(T) == typeof(Guid))
+        {
+            writer.WriteStringValue(Unsafe.As<T, Guid>(ref value));
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
     }
 
     public void WriteValue(Utf8JsonWriter writer, object? value) => WriteValue(writer, value, 0);
@@ -155,6 +185,7 @@ internal sealed class ValueJson
     private void WriteOther(Utf8JsonWriter writer, object value)
     {
         // Into a buffer of its own: a value that fails half-way must not leave half of itself.
+        using var scratch = JsonScratch.Rent();
         try
         {
             switch (value)
@@ -167,7 +198,8 @@ internal sealed class ValueJson
                     writer.WriteRawValue(node.ToJsonString(_options), skipInputValidation: true);
                     break;
                 default:
-                    writer.WriteRawValue(JsonSerializer.SerializeToUtf8Bytes(value, _options.GetTypeInfo(value.GetType())), skipInputValidation: true);
+                    JsonSerializer.Serialize(scratch.Writer, value, _options.GetTypeInfo(value.GetType()));
+                    writer.WriteRawValue(scratch.Written, skipInputValidation: true);
                     break;
             }
         }
@@ -188,38 +220,5 @@ internal sealed class ValueJson
         {
             writer.WriteStringValue(number.ToString(CultureInfo.InvariantCulture));
         }
-    }
-
-    /// <summary>A writer of this thread; what it wrote is taken by <see cref="Return"/>.</summary>
-    public static (PooledBuffer Buffer, Utf8JsonWriter Writer) Rent()
-    {
-        // Taken out of its place: a getter that traces by itself must not write into the same buffer.
-        var buffer = s_buffer ?? new PooledBuffer(1024);
-        s_buffer = null;
-        var writer = s_writer ?? new Utf8JsonWriter((IBufferWriter<byte>)buffer, WriterOptions.Wire);
-        s_writer = null;
-        buffer.Clear();
-        writer.Reset((IBufferWriter<byte>)buffer);
-        s_rented = writer;
-        return (buffer, writer);
-    }
-
-    [ThreadStatic]
-    private static Utf8JsonWriter? s_rented;
-
-    public static byte[] Return(PooledBuffer buffer)
-    {
-        var json = buffer.WrittenSpan.ToArray();
-        if (buffer.Count <= KeptBytesMax)
-        {
-            s_buffer = buffer;
-            s_writer = s_rented;
-        }
-        else
-        {
-            buffer.Dispose();
-        }
-
-        return json;
     }
 }

@@ -8,6 +8,7 @@ internal sealed class EntryQueue(QueueBounds bounds, Ledger ledger, ILogger logg
 {
     private readonly ConcurrentQueue<object> _entries = new();
     private BatchItem? _carried;
+    private int _dequeued;
 
     public bool IsEmpty => _entries.IsEmpty;
 
@@ -33,6 +34,9 @@ internal sealed class EntryQueue(QueueBounds bounds, Ledger ledger, ILogger logg
             }
         }
 
+        // Once for all: callers count on the same line of memory, and would wait for each write.
+        bounds.Dequeue(_dequeued);
+        _dequeued = 0;
         bounds.Depart(batch.HeldBytes);
         return batch;
     }
@@ -55,7 +59,7 @@ internal sealed class EntryQueue(QueueBounds bounds, Ledger ledger, ILogger logg
         marker = entry as FlushMarker;
         if (marker is null)
         {
-            bounds.Dequeue();
+            _dequeued++;
             item = entry is FeedbackOperation feedback
                 ? new BatchItem(null, feedback, feedback.Body.Length + QueueBounds.EntryOverheadBytes)
                 : TakeRun((IExportableRun)entry);

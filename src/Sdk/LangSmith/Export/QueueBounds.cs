@@ -17,10 +17,10 @@ internal sealed class QueueBounds(ExportOptions options, Ledger ledger, ILogger 
     public int Count => Volatile.Read(ref _queuedCount);
 
     /// <summary>Bytes queued, those on their way not included.</summary>
-    public long QueuedBytes => Interlocked.Read(ref _queuedBytes);
+    public long QueuedBytes => Volatile.Read(ref _queuedBytes);
 
     /// <summary>All bytes held.</summary>
-    public long HeldBytes => Interlocked.Read(ref _queuedBytes) + Interlocked.Read(ref _inFlightBytes);
+    public long HeldBytes => Volatile.Read(ref _queuedBytes) + Volatile.Read(ref _inFlightBytes);
 
     /// <summary>Makes room for an entry; false when there is none, which is counted and said.</summary>
     /// <param name="capturedBytes">The entry's payload.</param>
@@ -38,7 +38,7 @@ internal sealed class QueueBounds(ExportOptions options, Ledger ledger, ILogger 
         }
 
         queuedBytes = Interlocked.Add(ref _queuedBytes, bytes);
-        var held = queuedBytes + Interlocked.Read(ref _inFlightBytes);
+        var held = queuedBytes + Volatile.Read(ref _inFlightBytes);
         // An entry larger than the whole bound still gets its turn when it is alone.
         if (held > options.QueueBytesMax && held > bytes)
         {
@@ -53,8 +53,8 @@ internal sealed class QueueBounds(ExportOptions options, Ledger ledger, ILogger 
     /// <summary>Accounts for bytes that a queued entry holds besides; returns the bytes queued then.</summary>
     public long Add(int capturedBytes) => Interlocked.Add(ref _queuedBytes, capturedBytes);
 
-    /// <summary>An entry left the queue; its bytes are held on.</summary>
-    public void Dequeue() => Interlocked.Decrement(ref _queuedCount);
+    /// <summary>Entries left the queue; their bytes are held on.</summary>
+    public void Dequeue(int entries) => Interlocked.Add(ref _queuedCount, -entries);
 
     /// <summary>Gives free the bytes of an entry that came to nothing.</summary>
     public void Release(long bytes) => Interlocked.Add(ref _queuedBytes, -bytes);
@@ -64,7 +64,7 @@ internal sealed class QueueBounds(ExportOptions options, Ledger ledger, ILogger 
     {
         Interlocked.Add(ref _inFlightBytes, bytes);
         Interlocked.Add(ref _queuedBytes, -bytes);
-        if (Interlocked.Read(ref _droppedInBurst) > 0)
+        if (Volatile.Read(ref _droppedInBurst) > 0)
         {
             Log.QueueHasRoom(logger, Interlocked.Exchange(ref _droppedInBurst, 0));
         }

@@ -12,27 +12,12 @@ public static class CapturedValue
     public static void Write<T>(Utf8JsonWriter json, T value)
     {
         ArgumentNullException.ThrowIfNull(json);
-        if (typeof(T) == typeof(int))
+        if (ValueJson.TryWriteScalar(json, value))
         {
-            json.WriteNumberValue((int)(object)value!);
+            return;
         }
-        else if (typeof(T) == typeof(long))
-        {
-            json.WriteNumberValue((long)(object)value!);
-        }
-        else if (typeof(T) == typeof(bool))
-        {
-            json.WriteBooleanValue((bool)(object)value!);
-        }
-        else if (typeof(T) == typeof(Guid))
-        {
-            json.WriteStringValue((Guid)(object)value!);
-        }
-        else if (value is string text)
-        {
-            json.WriteStringValue(text);
-        }
-        else if (LazySequence.Is(value))
+
+        if (LazySequence.Is(value))
         {
             json.WriteStringValue(LazySequence.Text);
         }

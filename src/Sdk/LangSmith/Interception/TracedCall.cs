@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
 using LangSmith.Capture;
-using LangSmith.Export;
 using LangSmith.Tracing;
 using Log = LangSmith.Tracing.Log;
 
@@ -12,8 +11,7 @@ namespace LangSmith.Interception;
 public partial struct TracedCall
 {
     private readonly TracedMethod _method;
-    private PooledBuffer? _buffer;
-    private Utf8JsonWriter? _writer;
+    private JsonScratch? _inputs;
 
     private TracedCall(TracedMethod method, RunTree run) => (_method, Run) = (method, run);
 
@@ -47,25 +45,24 @@ public partial struct TracedCall
     /// <summary>Where the arguments are written.</summary>
     public Utf8JsonWriter BeginInputs()
     {
-        (_buffer, _writer) = ValueJson.Rent();
-        return _writer;
+        _inputs = JsonScratch.Rent();
+        return _inputs.Writer;
     }
 
     /// <summary>Takes what was written.</summary>
     public void EndInputs()
     {
-        if (_buffer is { } buffer)
+        if (_inputs is { } written)
         {
-            _buffer = null;
-            _writer!.Flush();
-            Run.SetInputsJson(ValueJson.Return(buffer));
+            _inputs = null;
+            Run.TakeInputs(written.Take());
         }
     }
 
     /// <summary>Takes nothing: something threw while the arguments were written.</summary>
     public void DropInputs(Exception exception)
     {
-        _buffer = null;
+        _inputs = null;
         Log.CallbackFailed(Run.Tracer.Logger, exception, Run.Id);
         Run.SetInputs(NotCaptured(exception));
     }
@@ -89,19 +86,11 @@ public partial struct TracedCall
     public readonly void Complete() => Run.Dispose();
 
     /// <summary>Ends the run with a result.</summary>
-    public readonly void Complete<T>(T result, Action<Utf8JsonWriter, T>? process = null)
-    {
-        if (process is null && LazySequence.Is(result))
-        {
-            TakeOutputs(LazySequence.Text, null);
-        }
-        else
-        {
-            TakeOutputs(result, process);
-        }
-
-        Run.Dispose();
-    }
+    public readonly void Complete<T>(T result, Action<Utf8JsonWriter, T>? process = null) =>
+        Run.Dispose(
+            !WantsOutputs ? null
+            : process is null && LazySequence.Is(result) ? OutputsOf(LazySequence.Text, null)
+            : OutputsOf(result, process));
 
     private static RunTree Begin(TracedMethod method, RunOptions? given) =>
         RunStart.Begin(LangSmithTracer.Current, method.Name, RunOptions.Merge(given, method.Called), default);
@@ -118,23 +107,15 @@ public partial struct TracedCall
     {
         try
         {
-            return ValueJson.Capture((result, process), static (writer, given) =>
-            {
-                if (given.process is { } write)
-                {
-                    write(writer, given.result);
-                }
-                else
-                {
-                    CapturedValue.WriteOutputs(writer, given.result);
-                }
-            });
+            return process is null
+                ? Run.Tracer.Json.CaptureObject(result, "output")
+                : ValueJson.Capture((result, process), static (writer, given) => given.process(writer, given.result));
         }
         catch (Exception exception)
         {
             // Border: the application's processor must not fail the application's call, and what it did not process must not leave.
             Log.CallbackFailed(Run.Tracer.Logger, exception, Run.Id);
-            return ValueJson.Capture(exception, static (writer, failure) => CapturedValue.WriteOutputs(writer, NotCaptured(failure)));
+            return Run.Tracer.Json.CaptureObject(NotCaptured(exception), "output");
         }
     }
 

@@ -36,6 +36,7 @@ public sealed class LangSmithTracer : IAsyncDisposable, IDisposable
         Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("LangSmith.Tracing");
         Ids = new RunIdGuard(options, (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("LangSmith.RunId"));
         _sampler = new TraceSampler(Settings.SamplingRate);
+        Surroundings = new RunSurroundings(this, Settings.ProjectName, null);
         _queues = new Lazy<RunQueues>(() => RunQueues.Open(queue?.Invoke(this), options, Settings.RunsEndpoints));
     }
 
@@ -67,6 +68,9 @@ public sealed class LangSmithTracer : IAsyncDisposable, IDisposable
     public Uri Endpoint => Client.LangSmithConnection.Normalize(_options.Export.Endpoint);
 
     internal TracingSettings Settings { get; }
+
+    /// <summary>Those of runs about which nothing was said.</summary>
+    internal RunSurroundings Surroundings { get; }
 
     internal ValueJson Json { get; }
 

@@ -17,5 +17,9 @@ internal sealed class RunDetails
 
     public Action<RunTree>? OnEnd { get; set; }
 
-    public object? OutputsValue { get; set; }
+    /// <summary>What was given as the run's id and not taken.</summary>
+    public string? RefusedId { get; set; }
+
+    /// <summary>The trace's id, of a run of another process; of others their root has it.</summary>
+    public Guid? TraceId { get; set; }
 }

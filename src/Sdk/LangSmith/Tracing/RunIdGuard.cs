@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace LangSmith.Tracing;
@@ -7,16 +6,14 @@ namespace LangSmith.Tracing;
 /// <remarks>Each kind of remark is made once per process: an id that is wrong once is mostly wrong every time.</remarks>
 internal sealed class RunIdGuard(LangSmithOptions options, ILogger logger)
 {
-    // A run that is never ended must not be remembered for ever.
-    private const int AliveMax = 100_000;
-
     private static readonly TimeSpan s_skewMax = TimeSpan.FromDays(1);
 
     private static readonly TimeSpan s_now = TimeSpan.FromSeconds(1);
 
     private static int s_said;
 
-    private readonly ConcurrentDictionary<Guid, byte> _alive = new();
+    private readonly IdsInUse _alive = new();
+    private readonly bool _isOnSystemTime = ReferenceEquals(options.Time, TimeProvider.System);
 
     [Flags]
     private enum Remark
@@ -74,13 +71,19 @@ internal sealed class RunIdGuard(LangSmithOptions options, ILogger logger)
     /// <summary>Notes that a run with an id of the caller's choosing is going on.</summary>
     public void Began(Guid id)
     {
-        if (_alive.Count < AliveMax && !_alive.TryAdd(id, 0))
+        if (!_alive.TryAdd(id))
         {
             Log.Collision(logger, id);
         }
     }
 
-    public void Ended(Guid id) => _alive.TryRemove(id, out _);
+    public void Ended(Guid id) => _alive.Remove(id);
+
+    /// <summary>Chooses the id of a run that was given none.</summary>
+    /// <param name="start">The run's start.</param>
+    /// <param name="isNow">True when the start was just read from the clock.</param>
+    public RunIdChoice ChooseFresh(DateTimeOffset start, bool isNow) =>
+        new(isNow && _isOnSystemTime && options.IdSource is null ? Uuid7.NewGuid(start) : Fresh(start), null, IsGiven: false);
 
     private Guid Fresh(DateTimeOffset start)
     {

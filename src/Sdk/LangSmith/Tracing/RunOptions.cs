@@ -4,6 +4,7 @@ namespace LangSmith;
 public sealed class RunOptions
 {
     private readonly RunOptions? _source;
+    private Rest? _rest;
     private int _used;
 
     /// <summary>Makes options that say nothing yet.</summary>
@@ -22,20 +23,12 @@ public sealed class RunOptions
 
         // What is used up is used up for both.
         _source = original;
+        _rest = original._rest is { } rest ? rest with { } : null;
         RunId = original.RunId;
-        RunIdText = original.RunIdText;
         Name = original.Name;
-        RunType = original.RunType;
         Inputs = original.Inputs;
-        Tags = original.Tags;
-        Metadata = original.Metadata;
-        ProjectName = original.ProjectName;
-        Parent = original.Parent;
         IsRoot = original.IsRoot;
         Enabled = original.Enabled;
-        ReferenceExampleId = original.ReferenceExampleId;
-        StartTime = original.StartTime;
-        OnEnd = original.OnEnd;
     }
 
     /// <summary>The run's id, of your choosing; a UUIDv7 if it can be (<see cref="Uuid7"/>).</summary>
@@ -46,7 +39,11 @@ public sealed class RunOptions
     /// <summary>The run's id as a text, for ids that come from elsewhere, in any form that <see cref="LangSmith.RunId"/> reads.</summary>
     /// <value>Null: none. A text that is no UUID never stops anything: the run gets a fresh id and keeps the text in its metadata.</value>
     [RunId]
-    public string? RunIdText { get; init; }
+    public string? RunIdText
+    {
+        get => _rest?.RunIdText;
+        init => Set(value, static (rest, value) => rest.RunIdText = value);
+    }
 
     /// <summary>The run's name.</summary>
     /// <value>Null: the name that the call gives.</value>
@@ -54,7 +51,11 @@ public sealed class RunOptions
 
     /// <summary>The run type, one of <see cref="Protocol.RunTypes"/>.</summary>
     /// <value>Null: <c>chain</c>.</value>
-    public string? RunType { get; init; }
+    public string? RunType
+    {
+        get => _rest?.RunType;
+        init => Set(value, static (rest, value) => rest.RunType = value);
+    }
 
     /// <summary>What goes in; an object or dictionary is recorded as it is, any other value under <c>input</c>.</summary>
     /// <value>Null: nothing yet.</value>
@@ -62,19 +63,35 @@ public sealed class RunOptions
 
     /// <summary>Tags of the run and of the runs below it.</summary>
     /// <value>Null: none.</value>
-    public IReadOnlyList<string>? Tags { get; init; }
+    public IReadOnlyList<string>? Tags
+    {
+        get => _rest?.Tags;
+        init => Set(value, static (rest, value) => rest.Tags = value);
+    }
 
     /// <summary>Metadata of the run and of the runs below it.</summary>
     /// <value>Null: none.</value>
-    public IReadOnlyDictionary<string, object?>? Metadata { get; init; }
+    public IReadOnlyDictionary<string, object?>? Metadata
+    {
+        get => _rest?.Metadata;
+        init => Set(value, static (rest, value) => rest.Metadata = value);
+    }
 
     /// <summary>The project of a root run. A trace is in one project: a run below another is where that one is, whatever is said here.</summary>
     /// <value>Null: that of the scope, else the configured one.</value>
-    public string? ProjectName { get; init; }
+    public string? ProjectName
+    {
+        get => _rest?.ProjectName;
+        init => Set(value, static (rest, value) => rest.ProjectName = value);
+    }
 
     /// <summary>The run above.</summary>
     /// <value>Null: the current run.</value>
-    public RunTree? Parent { get; init; }
+    public RunTree? Parent
+    {
+        get => _rest?.Parent;
+        init => Set(value, static (rest, value) => rest.Parent = value);
+    }
 
     /// <summary>Begins a trace of its own, whatever the current run is.</summary>
     public bool IsRoot { get; init; }
@@ -84,14 +101,26 @@ public sealed class RunOptions
     public bool? Enabled { get; init; }
 
     /// <summary>The dataset example that the run answers.</summary>
-    public Guid? ReferenceExampleId { get; init; }
+    public Guid? ReferenceExampleId
+    {
+        get => _rest?.ReferenceExampleId;
+        init => Set(value, static (rest, value) => rest.ReferenceExampleId = value);
+    }
 
     /// <summary>When the run began; not before its parent, as servers refuse that: an earlier time becomes the parent's.</summary>
     /// <value>Null: now.</value>
-    public DateTimeOffset? StartTime { get; init; }
+    public DateTimeOffset? StartTime
+    {
+        get => _rest?.StartTime;
+        init => Set(value, static (rest, value) => rest.StartTime = value);
+    }
 
     /// <summary>Called once when the run has ended, also when it is not recorded; what it throws is logged.</summary>
-    public Action<RunTree>? OnEnd { get; init; }
+    public Action<RunTree>? OnEnd
+    {
+        get => _rest?.OnEnd;
+        init => Set(value, static (rest, value) => rest.OnEnd = value);
+    }
 
     /// <summary>True when a run was started with these.</summary>
     internal bool IsUsed => _source?.IsUsed ?? (Volatile.Read(ref _used) != 0);
@@ -138,5 +167,35 @@ public sealed class RunOptions
         }
 
         return merged;
+    }
+
+    private void Set<T>(T? value, Action<Rest, T?> set)
+    {
+        if (value is not null || _rest is not null)
+        {
+            set(_rest ??= new Rest(), value);
+        }
+    }
+
+    /// <summary>What is given seldom, apart: options are made for each call that chooses its id, and should be small then.</summary>
+    private sealed record Rest
+    {
+        public string? RunIdText { get; set; }
+
+        public string? RunType { get; set; }
+
+        public IReadOnlyList<string>? Tags { get; set; }
+
+        public IReadOnlyDictionary<string, object?>? Metadata { get; set; }
+
+        public string? ProjectName { get; set; }
+
+        public RunTree? Parent { get; set; }
+
+        public Guid? ReferenceExampleId { get; set; }
+
+        public DateTimeOffset? StartTime { get; set; }
+
+        public Action<RunTree>? OnEnd { get; set; }
     }
 }

@@ -12,10 +12,13 @@ internal static class RunStart
     /// <param name="parent">The parent of a run tree that is made by hand; null for the surroundings.</param>
     public static RunTree Begin(LangSmithTracer tracer, string name, RunOptions? options, FixedId fixedId, RunTree? parent = null)
     {
-        var scope = Ambient.Scope;
+        var surrounding = Ambient.Value;
+        var scope = surrounding as Scope;
         var waiting = parent is null ? scope?.TakeNext() : null;
-        parent ??= options?.IsRoot is true ? null : options?.Parent ?? waiting?.Parent ?? Ambient.Run;
-        var start = NotBefore(parent, options?.StartTime ?? waiting?.StartTime ?? tracer.Time.GetUtcNow());
+        parent ??= options?.IsRoot is true ? null : options?.Parent ?? waiting?.Parent ?? scope?.Run ?? surrounding as RunTree;
+        var givenStart = options?.StartTime ?? waiting?.StartTime;
+        var now = givenStart ?? tracer.Time.GetUtcNow();
+        var start = NotBefore(parent, now);
         var runType = options?.RunType ?? waiting?.RunType;
         name = options?.Name ?? waiting?.Name ?? name;
         // A run of this process keeps its trace whole. One of another process turns nothing on: anybody can send a header.
@@ -28,27 +31,28 @@ internal static class RunStart
                 isSampledOut: enabled && parent is { IsSampledOut: true });
         }
 
-        var id = ChooseId(tracer, options, waiting, fixedId, start);
+        var id = ChooseId(tracer, options, waiting, fixedId, start, isNow: givenStart is null && start == now);
         if (parent is null && !tracer.Records(id.Id))
         {
             return RunTree.Untraced(tracer, id.Id, name, runType, start, options?.OnEnd ?? waiting?.OnEnd, isSampledOut: true);
         }
 
         var inheritance = Inheritance.Add(
-            scope?.Inheritance ?? parent?.Inheritance, options?.Tags ?? waiting?.Tags, options?.Metadata ?? waiting?.Metadata, tracer.Json);
-        var run = new RunTree(
-            tracer, id, parent, name, runType, start,
-            parent?.TraceProject ?? options?.ProjectName ?? waiting?.ProjectName ?? scope?.ProjectName ?? tracer.Settings.ProjectName, inheritance);
+            scope is null ? parent?.Inheritance : scope.Inheritance ?? parent?.Inheritance, options?.Tags ?? waiting?.Tags,
+            options?.Metadata ?? waiting?.Metadata, tracer.Json);
+        var project = parent?.TraceProject ?? options?.ProjectName ?? waiting?.ProjectName ?? scope?.ProjectName ?? tracer.Settings.ProjectName;
+        var run = new RunTree((parent?.Surroundings ?? tracer.Surroundings).For(tracer, project, inheritance), id, parent, name, runType, start);
         run.Take(options?.ReferenceExampleId ?? waiting?.ReferenceExampleId, options?.OnEnd ?? waiting?.OnEnd);
         if ((options?.Inputs ?? waiting?.Inputs) is { } inputs)
         {
-            run.SetInputs(inputs);
+            run.TakeInputs(run.InputsOf(inputs));
         }
 
         return run;
     }
 
-    private static RunIdChoice ChooseId(LangSmithTracer tracer, RunOptions? options, RunOptions? waiting, FixedId fixedId, DateTimeOffset start)
+    private static RunIdChoice ChooseId(
+        LangSmithTracer tracer, RunOptions? options, RunOptions? waiting, FixedId fixedId, DateTimeOffset start, bool isNow)
     {
         if (HasId(options))
         {
@@ -60,7 +64,7 @@ internal static class RunStart
             return tracer.Ids.Choose(waiting, start);
         }
 
-        return fixedId.Id is not { } id ? tracer.Ids.Choose(null, start)
+        return fixedId.Id is not { } id ? tracer.Ids.ChooseFresh(start, isNow)
             : fixedId.IsFree ? tracer.Ids.Choose(id, null, start)
             : tracer.Ids.RefuseRepeated(id, start);
     }
@@ -69,8 +73,8 @@ internal static class RunStart
     private static DateTimeOffset NotBefore(RunTree? parent, DateTimeOffset start) => parent is not null && parent.StartTime > start ? parent.StartTime : start;
 
     /// <summary>An id that is given is the run's, recorded or not: whoever waits for it must find it on the run.</summary>
-    private static Guid UntracedId(RunOptions? options, RunOptions? waiting, FixedId fixedId) =>
-        GivenId(options) ?? GivenId(waiting) ?? (fixedId.IsFree ? fixedId.Id : null) ?? Uuid7.NewGuid();
+    private static Guid? UntracedId(RunOptions? options, RunOptions? waiting, FixedId fixedId) =>
+        GivenId(options) ?? GivenId(waiting) ?? (fixedId.IsFree ? fixedId.Id : null);
 
     private static Guid? GivenId(RunOptions? options) =>
         !HasId(options) || !options.TryUse() ? null

@@ -14,7 +14,7 @@ public sealed partial class RunTree
     {
         if (IsTraced)
         {
-            SetInputsJson(Tracer.Settings.HideInputs ? s_empty : Tracer.Json.CaptureObject(inputs, "input"));
+            SetInputsJson(InputsOf(inputs));
         }
     }
 
@@ -22,9 +22,9 @@ public sealed partial class RunTree
     /// <param name="outputs">An object or dictionary is recorded as it is, any other value under <c>output</c>.</param>
     public void SetOutputs(object? outputs)
     {
-        if (IsTraced)
+        if (OutputsOf(outputs) is { } json)
         {
-            SetOutputsJson(Tracer.Settings.HideOutputs ? s_empty : Tracer.Json.CaptureObject(outputs, "output"));
+            SetOutputsJson(json);
         }
     }
 
@@ -112,7 +112,7 @@ public sealed partial class RunTree
 
     internal void SetInputsJson(byte[] json)
     {
-        lock (_lock)
+        lock (Lock)
         {
             _inputs = json;
             Mark(RunFlags.InputsNew, json.Length);
@@ -121,14 +121,29 @@ public sealed partial class RunTree
 
     internal void SetOutputsJson(byte[] json)
     {
-        lock (_lock)
+        lock (Lock)
         {
-            _outputs = json;
-            Mark(RunFlags.OutputsNew, 0);
-            if (Has(RunFlags.Ended) && Has(RunFlags.Posted))
-            {
-                Enqueue(json.Length);
-            }
+            TakeOutputs(json);
+        }
+    }
+
+    /// <summary>The outputs as JSON; null when they are not recorded.</summary>
+    private byte[]? OutputsOf<T>(T outputs) =>
+        !IsTraced ? null
+        : Tracer.Settings.HideOutputs ? s_empty
+        : Tracer.Json.CaptureObject(outputs, "output");
+
+    /// <summary>The inputs as JSON.</summary>
+    internal byte[] InputsOf(object? inputs) => Tracer.Settings.HideInputs ? s_empty : Tracer.Json.CaptureObject(inputs, "input");
+
+    /// <summary>Takes what came out; after the end it is sent by itself. Under the lock.</summary>
+    private void TakeOutputs(byte[] json)
+    {
+        _outputs = json;
+        Mark(RunFlags.OutputsNew, 0);
+        if (Has(RunFlags.Ended) && Has(RunFlags.Posted))
+        {
+            Enqueue(json.Length);
         }
     }
 
@@ -139,7 +154,7 @@ public sealed partial class RunTree
             return;
         }
 
-        lock (_lock)
+        lock (Lock)
         {
             add(Details());
             Mark(what, 0);
@@ -156,8 +171,7 @@ public sealed partial class RunTree
         _flags |= what;
         if (bytes > 0 && Has(RunFlags.Queued))
         {
-            _announced += bytes;
-            Tracer.Queues.Main.AddBytes(bytes);
+            Tracer.Queues.Main.AddBytes(Announce(bytes));
         }
     }
 
@@ -165,7 +179,7 @@ public sealed partial class RunTree
 
     private T Read<T>(Func<RunDetails?, T> read)
     {
-        lock (_lock)
+        lock (Lock)
         {
             return read(_details);
         }

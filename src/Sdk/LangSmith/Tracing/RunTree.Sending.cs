@@ -13,13 +13,19 @@ public sealed partial class RunTree
     /// <summary>The metadata key that says that a stream's consumer had seen enough before its end.</summary>
     internal const string LeftEarly = "ls_stream_left_early";
 
-    private long _announced;
+    private static readonly byte[] s_extraWithoutMetadata = ExtraOf(null, []);
+
+    /// <summary>
+    /// The run is its own lock, to save an object per call. The exporter takes it for moments only, so that application code that holds it
+    /// too, against all custom, waits for nothing that waits for that code.
+    /// </summary>
+    private object Lock => this;
 
     /// <inheritdoc/>
     RunOperation? IExportableRun.TakeOperation(out long capturedBytes)
     {
         RunOperation? operation;
-        lock (_lock)
+        lock (Lock)
         {
             capturedBytes = _announced;
             _announced = 0;
@@ -39,6 +45,38 @@ public sealed partial class RunTree
         return operation;
     }
 
+    /// <summary>Puts a run that nobody else knows yet into the queue.</summary>
+    private void EnqueueFirst()
+    {
+        if (IsRemote)
+        {
+            return;
+        }
+
+        _announced = _inputs?.Length ?? 0;
+        // Marked before it is queued, because from then on the exporter may take it at any moment.
+        _flags |= RunFlags.Posted | RunFlags.OtherNew | RunFlags.Queued;
+        if (!Tracer.Queues.Main.TryEnqueue(this, _announced))
+        {
+            _flags &= ~RunFlags.Queued;
+            _announced = 0;
+        }
+    }
+
+    /// <summary>Sends the end, and forgets that the id is in use. Under the lock.</summary>
+    private void EnqueueLast()
+    {
+        if (Has(RunFlags.OwnsId))
+        {
+            Tracer.Ids.Ended(Id);
+        }
+
+        if (Has(RunFlags.Posted))
+        {
+            Enqueue(_outputs?.Length ?? 0);
+        }
+    }
+
     /// <summary>Puts the run into the queue, or more bytes to the entry that is there. Under the lock.</summary>
     private void Enqueue(int bytes)
     {
@@ -47,7 +85,7 @@ public sealed partial class RunTree
             return;
         }
 
-        _announced += bytes;
+        bytes = Announce(bytes);
         if (Has(RunFlags.Queued))
         {
             Tracer.Queues.Main.AddBytes(bytes);
@@ -62,10 +100,20 @@ public sealed partial class RunTree
         }
     }
 
+    /// <summary>Notes bytes that the queue is told of; what is beyond 2 GB of one run is not.</summary>
+    private int Announce(int bytes)
+    {
+        bytes = Math.Min(bytes, int.MaxValue - _announced);
+        _announced += bytes;
+        return bytes;
+    }
+
     private RunOperation Snapshot(bool isCreate)
     {
         var tagsAreNew = isCreate || (Has(RunFlags.OtherNew) && _details?.Tags is not null);
-        string[]? tags = tagsAreNew ? [.. (Inheritance?.Tags ?? []).Union(_details?.Tags ?? [])] : null;
+        string[]? tags = tagsAreNew && (Inheritance is not null || _details is not null)
+            ? [.. (Inheritance?.Tags ?? []).Union(_details?.Tags ?? [])]
+            : null;
         return new RunOperation
         {
             IsCreate = isCreate,
@@ -97,32 +145,35 @@ public sealed partial class RunTree
             metadata.Set(key, value);
         }
 
-        if (_refusedId is not null)
+        if (details?.RefusedId is { } refused)
         {
-            metadata.Set(RefusedId, _refusedId);
+            metadata.Set(RefusedId, refused);
         }
 
         return metadata;
     }
 
-    private byte[] Extra() => ValueJson.Capture(this, static (writer, run) =>
-    {
-        writer.WriteStartObject();
-        writer.WriteStartObject("metadata"u8);
-        if (!run.Tracer.Settings.HideMetadata)
+    private byte[] Extra() =>
+        Tracer.Settings.HideMetadata || (Inheritance is null && _details is null or { Metadata: null, RefusedId: null })
+            ? s_extraWithoutMetadata
+            : ExtraOf(this, MetadataOf(_details).Entries);
+
+    private static byte[] ExtraOf(RunTree? run, IReadOnlyList<KeyValuePair<string, object?>> metadata) =>
+        ValueJson.Capture((run, metadata), static (writer, given) =>
         {
-            foreach (var (key, value) in run.MetadataOf(run._details).Entries)
+            writer.WriteStartObject();
+            writer.WriteStartObject("metadata"u8);
+            foreach (var (key, value) in given.metadata)
             {
                 writer.WritePropertyName(key);
-                run.Tracer.Json.WriteValue(writer, value);
+                given.run!.Tracer.Json.WriteValue(writer, value);
             }
-        }
 
-        writer.WriteEndObject();
-        writer.WritePropertyName("runtime"u8);
-        writer.WriteRawValue(RuntimeInfo.Json, skipInputValidation: true);
-        writer.WriteEndObject();
-    });
+            writer.WriteEndObject();
+            writer.WritePropertyName("runtime"u8);
+            writer.WriteRawValue(RuntimeInfo.Json, skipInputValidation: true);
+            writer.WriteEndObject();
+        });
 
     private byte[] EventsJson() => ValueJson.Capture(this, static (writer, run) =>
     {

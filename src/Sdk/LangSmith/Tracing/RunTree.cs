@@ -19,51 +19,51 @@ namespace LangSmith;
 /// </remarks>
 public sealed partial class RunTree : IDisposable, IExportableRun
 {
-    private readonly object _lock = new();
+    // The fields are few because each is paid for by each call: what most runs do not have is in RunDetails, what many share is in
+    // RunSurroundings, and the trace's id is read from its root.
+    private readonly RunSurroundings _surroundings;
     private readonly long _startTicks;
-    private readonly string? _refusedId;
-    private readonly bool _ownsId;
+    private Guid _id;
     private string? _dottedOrder;
     private object? _outer;
     private byte[]? _inputs;
     private byte[]? _outputs;
     private RunDetails? _details;
     private long _endTicks;
+    private int _announced;
     private RunFlags _flags;
 
-    internal RunTree(
-        LangSmithTracer tracer, RunIdChoice id, RunTree? parent, string name, string? runType, DateTimeOffset start, string projectName,
-        Inheritance? inheritance)
+    internal RunTree(RunSurroundings surroundings, RunIdChoice id, RunTree? parent, string name, string? runType, DateTimeOffset start)
     {
-        Tracer = tracer;
-        Id = id.Id;
-        _refusedId = id.Refused;
-        _ownsId = id.IsGiven;
+        _surroundings = surroundings;
+        _id = id.Id;
         Parent = parent;
-        TraceId = parent?.TraceId ?? id.Id;
         Name = name;
         RunType = runType ?? RunTypes.Chain;
-        ProjectName = projectName;
-        Inheritance = inheritance;
         // Microseconds are what the wire has: the start and the dotted order must name the same instant.
         _startTicks = start.UtcTicks - (start.UtcTicks % TimeSpan.TicksPerMicrosecond);
         _flags = RunFlags.Traced;
-        if (_ownsId)
+        if (id.IsGiven)
         {
-            tracer.Ids.Began(Id);
+            _flags |= RunFlags.OwnsId;
+            Tracer.Ids.Began(_id);
+        }
+        else if (id.Refused is not null)
+        {
+            Details().RefusedId = id.Refused;
         }
     }
 
-    private RunTree(LangSmithTracer tracer, Guid id, string name, string? runType, DateTimeOffset start, bool isSampledOut)
-        : this(tracer, new RunIdChoice(id, null, IsGiven: false), null, name, runType, start, tracer.Settings.ProjectName, null) =>
-        _flags = isSampledOut ? RunFlags.SampledOut : RunFlags.None;
+    private RunTree(LangSmithTracer tracer, Guid? id, string name, string? runType, DateTimeOffset start, bool isSampledOut)
+        : this(tracer.Surroundings, new RunIdChoice(id.GetValueOrDefault(), null, IsGiven: false), null, name, runType, start) =>
+        _flags = (isSampledOut ? RunFlags.SampledOut : RunFlags.None) | (id is null ? RunFlags.IdOnDemand : RunFlags.None);
 
-    private RunTree(LangSmithTracer tracer, Guid id, Guid traceId, string dottedOrder, DateTimeOffset start, string? project, Inheritance? inheritance)
-        : this(tracer, new RunIdChoice(id, null, IsGiven: false), null, "", null, start, project ?? tracer.Settings.ProjectName, inheritance)
+    private RunTree(RunSurroundings surroundings, Guid id, Guid traceId, string dottedOrder, DateTimeOffset start, bool isProjectKnown)
+        : this(surroundings, new RunIdChoice(id, null, IsGiven: false), null, "", null, start)
     {
-        TraceId = traceId;
+        Details().TraceId = traceId;
         _dottedOrder = dottedOrder;
-        _flags |= project is null ? RunFlags.Remote | RunFlags.ProjectUnknown : RunFlags.Remote;
+        _flags |= isProjectKnown ? RunFlags.Remote : RunFlags.Remote | RunFlags.ProjectUnknown;
     }
 
     [Flags]
@@ -104,14 +104,32 @@ public sealed partial class RunTree : IDisposable, IExportableRun
         /// <summary>It runs in another process that did not say where.</summary>
         ProjectUnknown = 8192,
 
+        /// <summary>The caller chose its id.</summary>
+        OwnsId = 16384,
+
+        /// <summary>It is off, and its id is made when somebody asks for it.</summary>
+        IdOnDemand = 32768,
+
         AnythingNew = InputsNew | OutputsNew | ExtraNew | EventsNew | OtherNew,
     }
 
     /// <summary>The run's id.</summary>
-    public Guid Id { get; }
+    public Guid Id => Has(RunFlags.IdOnDemand) ? IdMadeNow() : _id;
 
     /// <summary>The id of the trace, which is that of its root run.</summary>
-    public Guid TraceId { get; private init; }
+    public Guid TraceId
+    {
+        get
+        {
+            var root = this;
+            while (root.Parent is { } parent)
+            {
+                root = parent;
+            }
+
+            return root._details?.TraceId ?? root.Id;
+        }
+    }
 
     /// <summary>The run above; null for a root.</summary>
     public RunTree? Parent { get; }
@@ -126,7 +144,7 @@ public sealed partial class RunTree : IDisposable, IExportableRun
     public string RunType { get; }
 
     /// <summary>The project that the run goes to.</summary>
-    public string ProjectName { get; }
+    public string ProjectName => _surroundings.ProjectName;
 
     /// <summary>When it began, to the microsecond.</summary>
     public DateTimeOffset StartTime => new(_startTicks, TimeSpan.Zero);
@@ -167,9 +185,11 @@ public sealed partial class RunTree : IDisposable, IExportableRun
 
     internal bool IsSampledOut => Has(RunFlags.SampledOut);
 
-    internal LangSmithTracer Tracer { get; }
+    internal LangSmithTracer Tracer => _surroundings.Tracer;
 
-    internal Inheritance? Inheritance { get; }
+    internal Inheritance? Inheritance => _surroundings.Inheritance;
+
+    internal RunSurroundings Surroundings => _surroundings;
 
     Guid IExportableRun.RunId => Id;
 
@@ -204,7 +224,7 @@ public sealed partial class RunTree : IDisposable, IExportableRun
     /// <summary>Sends the run's beginning; from then on <see cref="End(object?)"/> sends the rest by itself.</summary>
     public void Post()
     {
-        lock (_lock)
+        lock (Lock)
         {
             _flags |= RunFlags.Posted | RunFlags.OtherNew;
             Enqueue((_inputs?.Length ?? 0) + (_outputs?.Length ?? 0));
@@ -214,7 +234,7 @@ public sealed partial class RunTree : IDisposable, IExportableRun
     /// <summary>Sends what was given since the run was last sent.</summary>
     public void Patch()
     {
-        lock (_lock)
+        lock (Lock)
         {
             _flags |= RunFlags.Posted;
             if (Has(RunFlags.AnythingNew))
@@ -226,15 +246,7 @@ public sealed partial class RunTree : IDisposable, IExportableRun
 
     /// <summary>Ends the run.</summary>
     /// <param name="outputs">What came out; an object or dictionary is recorded as it is, any other value under <c>output</c>. Null leaves it as it is.</param>
-    public void End(object? outputs = null)
-    {
-        if (outputs is not null)
-        {
-            SetOutputs(outputs);
-        }
-
-        Complete(null);
-    }
+    public void End(object? outputs = null) => Complete(null, outputs is null ? null : OutputsOf(outputs));
 
     /// <summary>Ends the run with what went wrong.</summary>
     /// <param name="exception">The exception; its type, message and stack are recorded.</param>
@@ -251,14 +263,17 @@ public sealed partial class RunTree : IDisposable, IExportableRun
     public void Fail(string error) => Complete(error);
 
     /// <summary>Ends the run if it is going on, and makes what surrounded it current again.</summary>
-    public void Dispose()
-    {
-        Complete(null, again: false);
-        Leave();
-    }
+    public void Dispose() => Dispose(outputs: null);
 
+    /// <param name="tracer">The tracer.</param>
+    /// <param name="id">The id; null for one that is made when somebody asks for it.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="runType">The run type; null for a chain.</param>
+    /// <param name="start">The start.</param>
+    /// <param name="onEnd">Called at the end; null for nothing.</param>
+    /// <param name="isSampledOut">Whether the whole trace is left out by the sampling rate.</param>
     internal static RunTree Untraced(
-        LangSmithTracer tracer, Guid id, string name, string? runType, DateTimeOffset start, Action<RunTree>? onEnd, bool isSampledOut)
+        LangSmithTracer tracer, Guid? id, string name, string? runType, DateTimeOffset start, Action<RunTree>? onEnd, bool isSampledOut)
     {
         var run = new RunTree(tracer, id, name, runType, start, isSampledOut);
         if (onEnd is not null)
@@ -271,9 +286,11 @@ public sealed partial class RunTree : IDisposable, IExportableRun
 
     internal static RunTree Remote(
         LangSmithTracer tracer, DottedOrderSegment own, Guid traceId, string dottedOrder, string? project, Inheritance? inheritance) =>
-        new(tracer, own.RunId, traceId, dottedOrder, own.StartTime, project, inheritance);
+        new(
+            tracer.Surroundings.For(tracer, project ?? tracer.Settings.ProjectName, inheritance), own.RunId, traceId, dottedOrder, own.StartTime,
+            isProjectKnown: project is not null);
 
-    /// <summary>Makes the run current and sends its beginning.</summary>
+    /// <summary>Makes the run, which nobody else knows yet, the current one and sends its beginning.</summary>
     internal RunTree Enter()
     {
         if (Surrounds)
@@ -285,12 +302,24 @@ public sealed partial class RunTree : IDisposable, IExportableRun
 
         if (IsTraced)
         {
-            Post();
+            EnqueueFirst();
         }
 
         return this;
     }
 
+    /// <summary>Ends the run if it is going on, and makes what surrounded it current again.</summary>
+    /// <param name="outputs">What came out, as JSON; null leaves it as it is.</param>
+    internal void Dispose(byte[]? outputs)
+    {
+        Complete(null, outputs, again: false);
+        Leave();
+    }
+
+    /// <summary>Ends the run with what came out.</summary>
+    internal void EndWith<T>(T outputs) => Complete(null, OutputsOf(outputs));
+
+    /// <summary>Takes what only a new run is given, which nobody else knows yet.</summary>
     internal void Take(Guid? referenceExampleId, Action<RunTree>? onEnd)
     {
         if (referenceExampleId is null && onEnd is null)
@@ -301,6 +330,13 @@ public sealed partial class RunTree : IDisposable, IExportableRun
         var details = Details();
         details.ReferenceExampleId = referenceExampleId;
         details.OnEnd = onEnd;
+    }
+
+    /// <summary>Takes the inputs of a new run, which nobody else knows yet.</summary>
+    internal void TakeInputs(byte[] json)
+    {
+        _inputs = json;
+        _flags |= RunFlags.InputsNew;
     }
 
     /// <summary>
@@ -323,11 +359,16 @@ public sealed partial class RunTree : IDisposable, IExportableRun
         _outer = null;
     }
 
-    private void Complete(string? error, bool again = true)
+    private void Complete(string? error, byte[]? outputs = null, bool again = true)
     {
-        Action<RunTree>? onEnd;
-        lock (_lock)
+        var end = Tracer.Time.GetUtcNow().UtcTicks;
+        lock (Lock)
         {
+            if (outputs is not null)
+            {
+                TakeOutputs(outputs);
+            }
+
             if (Has(RunFlags.Ended))
             {
                 if (again)
@@ -338,33 +379,25 @@ public sealed partial class RunTree : IDisposable, IExportableRun
                 return;
             }
 
-            var now = Tracer.Time.GetUtcNow().UtcTicks;
-            Volatile.Write(ref _endTicks, Math.Max(now - (now % TimeSpan.TicksPerMicrosecond), _startTicks));
+            Volatile.Write(ref _endTicks, Math.Max(end - (end % TimeSpan.TicksPerMicrosecond), _startTicks));
             _flags |= RunFlags.Ended | RunFlags.OtherNew;
             if (error is { Length: > 0 })
             {
                 Details().Error = error;
             }
 
-            onEnd = _details?.OnEnd;
-        }
-
-        if (onEnd is not null)
-        {
-            Call(onEnd);
-        }
-
-        if (_ownsId)
-        {
-            Tracer.Ids.Ended(Id);
-        }
-
-        lock (_lock)
-        {
-            if (Has(RunFlags.Posted))
+            if (_details?.OnEnd is null)
             {
-                Enqueue(_outputs?.Length ?? 0);
+                EnqueueLast();
+                return;
             }
+        }
+
+        // The callback may still add something; it must not run under the lock.
+        Call(_details.OnEnd);
+        lock (Lock)
+        {
+            EnqueueLast();
         }
     }
 
@@ -378,6 +411,14 @@ public sealed partial class RunTree : IDisposable, IExportableRun
         {
             // Border: the application's callback must not fail the application's call.
             Log.CallbackFailed(Tracer.Logger, exception, Id);
+        }
+    }
+
+    private Guid IdMadeNow()
+    {
+        lock (Lock)
+        {
+            return _id == Guid.Empty ? _id = Uuid7.NewGuid() : _id;
         }
     }
 }

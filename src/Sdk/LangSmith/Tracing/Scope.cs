@@ -4,19 +4,27 @@ namespace LangSmith.Tracing;
 internal sealed class Scope : IDisposable
 {
     private readonly object? _outer = Ambient.Value;
+    private RunOptions? _next;
 
+    /// <summary>Makes a scope in which all is as it is around it, but for what is set.</summary>
     public Scope()
     {
-        Run = Ambient.Run;
-        Tracer = Ambient.Tracer;
-        var surrounding = Ambient.Scope;
-        Inheritance = surrounding?.Inheritance ?? Run?.Inheritance;
-        ProjectName = surrounding?.ProjectName;
-        Enabled = surrounding?.Enabled;
-        _next = surrounding?._next;
+        if (_outer is Scope surrounding)
+        {
+            Run = surrounding.Run;
+            Tracer = surrounding.Tracer;
+            Inheritance = surrounding.Inheritance ?? Run?.Inheritance;
+            ProjectName = surrounding.ProjectName;
+            Enabled = surrounding.Enabled;
+            _next = surrounding._next;
+        }
+        else if (_outer is RunTree run)
+        {
+            Run = run;
+            Tracer = run.Tracer;
+            Inheritance = run.Inheritance;
+        }
     }
-
-    private RunOptions? _next;
 
     public RunTree? Run { get; init; }
 

@@ -7,20 +7,21 @@ internal sealed class AsyncStreamKind<T> : ResultKind<IAsyncEnumerable<T>>
 {
     public static AsyncStreamKind<T> Instance { get; } = new();
 
-    public override IAsyncEnumerable<T> Trace(WrappedCall call, Func<RunTree> start, Func<IAsyncEnumerable<T>> body) =>
-        Enumerate(call, start, body, CancellationToken.None);
+    public override IAsyncEnumerable<T> Trace<TInvocation>(WrappedCall call, TInvocation invocation) =>
+        Enumerate(call, invocation, CancellationToken.None);
 
-    private static async IAsyncEnumerable<T> Enumerate(
-        WrappedCall call, Func<RunTree> start, Func<IAsyncEnumerable<T>> body, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<T> Enumerate<TInvocation>(
+        WrappedCall call, TInvocation invocation, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where TInvocation : struct, IInvocation<IAsyncEnumerable<T>>
     {
-        var run = start();
+        var run = invocation.Start();
         run.Leave();
         var chunks = new Chunks(call, run);
         var isWhole = false;
         IAsyncEnumerator<T>? stream = null;
         try
         {
-            stream = Open(call, run, body, cancellationToken);
+            stream = Open(call, run, invocation, cancellationToken);
             while (await MoveAsync(call, run, stream).ConfigureAwait(false))
             {
                 chunks.Add(stream.Current);
@@ -41,12 +42,13 @@ internal sealed class AsyncStreamKind<T> : ResultKind<IAsyncEnumerable<T>>
         }
     }
 
-    private static IAsyncEnumerator<T> Open(WrappedCall call, RunTree run, Func<IAsyncEnumerable<T>> body, CancellationToken cancellationToken)
+    private static IAsyncEnumerator<T> Open<TInvocation>(WrappedCall call, RunTree run, TInvocation invocation, CancellationToken cancellationToken)
+        where TInvocation : struct, IInvocation<IAsyncEnumerable<T>>
     {
         using var current = run.MakeCurrent();
         try
         {
-            return body().GetAsyncEnumerator(cancellationToken);
+            return invocation.Call().GetAsyncEnumerator(cancellationToken);
         }
         catch (Exception exception) when (call.Fail(run, exception))
         {

@@ -5,7 +5,7 @@ namespace LangSmith.Wrapping;
 internal abstract class ResultKind<TResult>
 {
     /// <param name="call">The wrapped delegate.</param>
-    /// <param name="start">Starts a run; called once for each run that the result needs.</param>
-    /// <param name="body">Calls the delegate.</param>
-    public abstract TResult Trace(WrappedCall call, Func<RunTree> start, Func<TResult> body);
+    /// <param name="invocation">The call.</param>
+    public abstract TResult Trace<TInvocation>(WrappedCall call, TInvocation invocation)
+        where TInvocation : struct, IInvocation<TResult>;
 }

@@ -5,9 +5,9 @@ internal sealed class StreamKind<T> : ResultKind<IEnumerable<T>>
 {
     public static StreamKind<T> Instance { get; } = new();
 
-    public override IEnumerable<T> Trace(WrappedCall call, Func<RunTree> start, Func<IEnumerable<T>> body)
+    public override IEnumerable<T> Trace<TInvocation>(WrappedCall call, TInvocation invocation)
     {
-        var run = start();
+        var run = invocation.Start();
         // The consumer's code is not inside of the run; only the producer's is.
         run.Leave();
         var chunks = new Chunks(call, run);
@@ -15,7 +15,7 @@ internal sealed class StreamKind<T> : ResultKind<IEnumerable<T>>
         IEnumerator<T>? stream = null;
         try
         {
-            while (Move(call, run, body, ref stream))
+            while (Move(call, run, invocation, ref stream))
             {
                 chunks.Add(stream!.Current);
                 yield return stream.Current;
@@ -31,12 +31,13 @@ internal sealed class StreamKind<T> : ResultKind<IEnumerable<T>>
         }
     }
 
-    private static bool Move(WrappedCall call, RunTree run, Func<IEnumerable<T>> body, ref IEnumerator<T>? stream)
+    private static bool Move<TInvocation>(WrappedCall call, RunTree run, TInvocation invocation, ref IEnumerator<T>? stream)
+        where TInvocation : struct, IInvocation<IEnumerable<T>>
     {
         using var current = run.MakeCurrent();
         try
         {
-            stream ??= body().GetEnumerator();
+            stream ??= invocation.Call().GetEnumerator();
             return stream.MoveNext();
         }
         catch (Exception exception) when (call.Fail(run, exception))

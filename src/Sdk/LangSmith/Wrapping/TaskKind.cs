@@ -5,13 +5,13 @@ internal sealed class TaskKind : ResultKind<Task>
 {
     public static TaskKind Instance { get; } = new();
 
-    public override async Task Trace(WrappedCall call, Func<RunTree> start, Func<Task> body)
+    public override async Task Trace<TInvocation>(WrappedCall call, TInvocation invocation)
     {
-        using var run = start();
+        using var run = invocation.Start();
         try
         {
-            await body().ConfigureAwait(false);
-            call.End(run, null);
+            await invocation.Call().ConfigureAwait(false);
+            call.End<object?>(run, null);
         }
         catch (Exception exception) when (call.Fail(run, exception))
         {

@@ -5,12 +5,12 @@ internal sealed class TaskKind<T> : ResultKind<Task<T>>
 {
     public static TaskKind<T> Instance { get; } = new();
 
-    public override async Task<T> Trace(WrappedCall call, Func<RunTree> start, Func<Task<T>> body)
+    public override async Task<T> Trace<TInvocation>(WrappedCall call, TInvocation invocation)
     {
-        using var run = start();
+        using var run = invocation.Start();
         try
         {
-            var result = await body().ConfigureAwait(false);
+            var result = await invocation.Call().ConfigureAwait(false);
             call.End(run, result);
             return result;
         }

@@ -33,11 +33,23 @@ public sealed class TracedAction
     /// <summary>The traced delegate as a plain one.</summary>
     public static implicit operator Action(TracedAction traced) => traced.ToAction();
 
-    // Apart from Invoke, so that a call that is not traced does not pay for the closures.
+    // Apart from Invoke, so that a call that is not traced does not make room for the invocation.
     private void Trace(RunOptions? options) =>
-        ValueKind<object?>.Instance.Trace(_call, () => _call.Start(options), () =>
+        ValueKind<object?>.Instance.Trace(_call, new Invocation(this, options));
+
+    private readonly struct Invocation(TracedAction traced, RunOptions? options)
+        : IInvocation<object?>
+    {
+        public RunTree Start()
         {
-            _target();
+            var arguments = traced._call.Open(options);
+            return arguments.Enter();
+        }
+
+        public object? Call()
+        {
+            traced._target();
             return null;
-        });
+        }
+    }
 }

@@ -35,11 +35,24 @@ public sealed class TracedAction<T1>
     /// <summary>The traced delegate as a plain one.</summary>
     public static implicit operator Action<T1>(TracedAction<T1> traced) => traced.ToAction();
 
-    // Apart from Invoke, so that a call that is not traced does not pay for the closures.
+    // Apart from Invoke, so that a call that is not traced does not make room for the invocation.
     private void Trace(T1 argument1, RunOptions? options) =>
-        ValueKind<object?>.Instance.Trace(_call, () => _call.Start(options, argument1), () =>
+        ValueKind<object?>.Instance.Trace(_call, new Invocation(this, argument1, options));
+
+    private readonly struct Invocation(TracedAction<T1> traced, T1 argument1, RunOptions? options)
+        : IInvocation<object?>
+    {
+        public RunTree Start()
         {
-            _target(argument1);
+            var arguments = traced._call.Open(options);
+            arguments.Add(0, argument1);
+            return arguments.Enter();
+        }
+
+        public object? Call()
+        {
+            traced._target(argument1);
             return null;
-        });
+        }
+    }
 }

@@ -37,11 +37,25 @@ public sealed class TracedAction<T1, T2>
     /// <summary>The traced delegate as a plain one.</summary>
     public static implicit operator Action<T1, T2>(TracedAction<T1, T2> traced) => traced.ToAction();
 
-    // Apart from Invoke, so that a call that is not traced does not pay for the closures.
+    // Apart from Invoke, so that a call that is not traced does not make room for the invocation.
     private void Trace(T1 argument1, T2 argument2, RunOptions? options) =>
-        ValueKind<object?>.Instance.Trace(_call, () => _call.Start(options, argument1, argument2), () =>
+        ValueKind<object?>.Instance.Trace(_call, new Invocation(this, argument1, argument2, options));
+
+    private readonly struct Invocation(TracedAction<T1, T2> traced, T1 argument1, T2 argument2, RunOptions? options)
+        : IInvocation<object?>
+    {
+        public RunTree Start()
         {
-            _target(argument1, argument2);
+            var arguments = traced._call.Open(options);
+            arguments.Add(0, argument1);
+            arguments.Add(1, argument2);
+            return arguments.Enter();
+        }
+
+        public object? Call()
+        {
+            traced._target(argument1, argument2);
             return null;
-        });
+        }
+    }
 }

@@ -39,11 +39,26 @@ public sealed class TracedAction<T1, T2, T3>
     /// <summary>The traced delegate as a plain one.</summary>
     public static implicit operator Action<T1, T2, T3>(TracedAction<T1, T2, T3> traced) => traced.ToAction();
 
-    // Apart from Invoke, so that a call that is not traced does not pay for the closures.
+    // Apart from Invoke, so that a call that is not traced does not make room for the invocation.
     private void Trace(T1 argument1, T2 argument2, T3 argument3, RunOptions? options) =>
-        ValueKind<object?>.Instance.Trace(_call, () => _call.Start(options, argument1, argument2, argument3), () =>
+        ValueKind<object?>.Instance.Trace(_call, new Invocation(this, argument1, argument2, argument3, options));
+
+    private readonly struct Invocation(TracedAction<T1, T2, T3> traced, T1 argument1, T2 argument2, T3 argument3, RunOptions? options)
+        : IInvocation<object?>
+    {
+        public RunTree Start()
         {
-            _target(argument1, argument2, argument3);
+            var arguments = traced._call.Open(options);
+            arguments.Add(0, argument1);
+            arguments.Add(1, argument2);
+            arguments.Add(2, argument3);
+            return arguments.Enter();
+        }
+
+        public object? Call()
+        {
+            traced._target(argument1, argument2, argument3);
             return null;
-        });
+        }
+    }
 }

@@ -36,7 +36,19 @@ public sealed class TracedFunc<TResult>
     /// <summary>The traced delegate as a plain one.</summary>
     public static implicit operator Func<TResult>(TracedFunc<TResult> traced) => traced.ToFunc();
 
-    // Apart from Invoke, so that a call that is not traced does not pay for the closures.
+    // Apart from Invoke, so that a call that is not traced does not make room for the invocation.
     private TResult Trace(RunOptions? options) =>
-        _kind.Trace(_call, () => _call.Start(options), () => _target());
+        _kind.Trace(_call, new Invocation(this, options));
+
+    private readonly struct Invocation(TracedFunc<TResult> traced, RunOptions? options)
+        : IInvocation<TResult>
+    {
+        public RunTree Start()
+        {
+            var arguments = traced._call.Open(options);
+            return arguments.Enter();
+        }
+
+        public TResult Call() => traced._target();
+    }
 }

@@ -38,7 +38,20 @@ public sealed class TracedFunc<T1, TResult>
     /// <summary>The traced delegate as a plain one.</summary>
     public static implicit operator Func<T1, TResult>(TracedFunc<T1, TResult> traced) => traced.ToFunc();
 
-    // Apart from Invoke, so that a call that is not traced does not pay for the closures.
+    // Apart from Invoke, so that a call that is not traced does not make room for the invocation.
     private TResult Trace(T1 argument1, RunOptions? options) =>
-        _kind.Trace(_call, () => _call.Start(options, argument1), () => _target(argument1));
+        _kind.Trace(_call, new Invocation(this, argument1, options));
+
+    private readonly struct Invocation(TracedFunc<T1, TResult> traced, T1 argument1, RunOptions? options)
+        : IInvocation<TResult>
+    {
+        public RunTree Start()
+        {
+            var arguments = traced._call.Open(options);
+            arguments.Add(0, argument1);
+            return arguments.Enter();
+        }
+
+        public TResult Call() => traced._target(argument1);
+    }
 }

@@ -40,7 +40,21 @@ public sealed class TracedFunc<T1, T2, TResult>
     /// <summary>The traced delegate as a plain one.</summary>
     public static implicit operator Func<T1, T2, TResult>(TracedFunc<T1, T2, TResult> traced) => traced.ToFunc();
 
-    // Apart from Invoke, so that a call that is not traced does not pay for the closures.
+    // Apart from Invoke, so that a call that is not traced does not make room for the invocation.
     private TResult Trace(T1 argument1, T2 argument2, RunOptions? options) =>
-        _kind.Trace(_call, () => _call.Start(options, argument1, argument2), () => _target(argument1, argument2));
+        _kind.Trace(_call, new Invocation(this, argument1, argument2, options));
+
+    private readonly struct Invocation(TracedFunc<T1, T2, TResult> traced, T1 argument1, T2 argument2, RunOptions? options)
+        : IInvocation<TResult>
+    {
+        public RunTree Start()
+        {
+            var arguments = traced._call.Open(options);
+            arguments.Add(0, argument1);
+            arguments.Add(1, argument2);
+            return arguments.Enter();
+        }
+
+        public TResult Call() => traced._target(argument1, argument2);
+    }
 }

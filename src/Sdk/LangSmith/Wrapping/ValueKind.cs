@@ -5,12 +5,12 @@ internal sealed class ValueKind<T> : ResultKind<T>
 {
     public static ValueKind<T> Instance { get; } = new();
 
-    public override T Trace(WrappedCall call, Func<RunTree> start, Func<T> body)
+    public override T Trace<TInvocation>(WrappedCall call, TInvocation invocation)
     {
-        using var run = start();
+        using var run = invocation.Start();
         try
         {
-            var result = body();
+            var result = invocation.Call();
             call.End(run, result);
             return result;
         }

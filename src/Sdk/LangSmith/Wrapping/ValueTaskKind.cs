@@ -5,13 +5,13 @@ internal sealed class ValueTaskKind : ResultKind<ValueTask>
 {
     public static ValueTaskKind Instance { get; } = new();
 
-    public override async ValueTask Trace(WrappedCall call, Func<RunTree> start, Func<ValueTask> body)
+    public override async ValueTask Trace<TInvocation>(WrappedCall call, TInvocation invocation)
     {
-        using var run = start();
+        using var run = invocation.Start();
         try
         {
-            await body().ConfigureAwait(false);
-            call.End(run, null);
+            await invocation.Call().ConfigureAwait(false);
+            call.End<object?>(run, null);
         }
         catch (Exception exception) when (call.Fail(run, exception))
         {

@@ -5,12 +5,12 @@ internal sealed class ValueTaskKind<T> : ResultKind<ValueTask<T>>
 {
     public static ValueTaskKind<T> Instance { get; } = new();
 
-    public override async ValueTask<T> Trace(WrappedCall call, Func<RunTree> start, Func<ValueTask<T>> body)
+    public override async ValueTask<T> Trace<TInvocation>(WrappedCall call, TInvocation invocation)
     {
-        using var run = start();
+        using var run = invocation.Start();
         try
         {
-            var result = await body().ConfigureAwait(false);
+            var result = await invocation.Call().ConfigureAwait(false);
             call.End(run, result);
             return result;
         }

@@ -10,8 +10,7 @@ internal sealed class WrappedCall
     private static readonly TraceableOptions s_none = new();
 
     private readonly string _name;
-    private readonly string[] _names;
-    private readonly bool[] _captured;
+    private readonly string?[] _names;
     private readonly RunOptions? _called;
 
     public WrappedCall(Delegate target, TraceableOptions? options)
@@ -23,8 +22,7 @@ internal sealed class WrappedCall
         var arity = target.GetType().GetMethod("Invoke")?.GetParameters().Length ?? parameters.Length;
         parameters = [.. parameters.TakeLast(arity)];
         _name = Options.Name ?? (method.Name.Contains('<', StringComparison.Ordinal) ? LocalName(method.Name) : method.Name);
-        _names = [.. parameters.Select((parameter, index) => parameter.Name is { Length: > 0 } name ? name : $"arg{index + 1}")];
-        _captured = [.. parameters.Select(IsCaptured)];
+        _names = [.. parameters.Select(NameOf)];
         _called = options is null ? null : new RunOptions
         {
             RunType = options.RunType,
@@ -42,26 +40,28 @@ internal sealed class WrappedCall
     public bool IsOff(RunOptions? given) =>
         given is null && _called?.Enabled is null && Ambient.Value is null && !LangSmithTracer.Default.IsEnabled;
 
-    public RunTree Start(RunOptions? given, params ReadOnlySpan<object?> arguments)
-    {
-        var run = Begin(given);
-        if (run.IsTraced)
-        {
-            Capture(run, arguments);
-        }
+    /// <summary>Begins the run of a call.</summary>
+    public WrappedArguments Open(RunOptions? given) =>
+        new(this, RunStart.Begin(LangSmithTracer.Current, _name, RunOptions.Merge(given, _called), Options.TakeId()));
 
-        return run.Enter();
-    }
+    /// <summary>The name under which an argument is recorded; null when it is not.</summary>
+    public string? NameOf(int index) => _names[index];
 
     /// <summary>Records a result.</summary>
-    public void End(RunTree run, object? result)
+    public void End<T>(RunTree run, T result)
     {
-        if (run.IsTraced)
+        if (run.IsTraced && Options.ProcessOutputs is { } process)
         {
-            run.SetOutputs(Processed(run, result));
+            run.EndWith(Processed(process, run, result));
         }
-
-        run.End();
+        else if (LazySequence.Is(result))
+        {
+            run.EndWith(LazySequence.Text);
+        }
+        else
+        {
+            run.EndWith(result);
+        }
     }
 
     /// <summary>Records a failure; false, for use in a filter.</summary>
@@ -79,11 +79,11 @@ internal sealed class WrappedCall
         return false;
     }
 
-    private object? Processed(RunTree run, object? result)
+    private static object? Processed(Func<object?, object?> process, RunTree run, object? result)
     {
         try
         {
-            return Options.ProcessOutputs is { } process ? process(result) : LazySequence.Is(result) ? LazySequence.Text : result;
+            return process(result);
         }
         catch (Exception exception)
         {
@@ -93,30 +93,10 @@ internal sealed class WrappedCall
         }
     }
 
-    private RunTree Begin(RunOptions? given) =>
-        RunStart.Begin(LangSmithTracer.Current, _name, RunOptions.Merge(given, _called), Options.TakeId());
-
-    private void Capture(RunTree run, ReadOnlySpan<object?> arguments)
-    {
-        var inputs = new Dictionary<string, object?>(arguments.Length);
-        for (var index = 0; index < arguments.Length; index++)
-        {
-            if (_captured[index] && !ArgumentFiles.TryAttach(run, arguments[index]))
-            {
-                inputs[_names[index]] = LazySequence.Is(arguments[index]) ? LazySequence.Text : arguments[index];
-            }
-        }
-
-        try
-        {
-            run.SetInputs(Options.ProcessInputs is { } process ? process(inputs) : inputs);
-        }
-        catch (Exception exception)
-        {
-            Log.CallbackFailed(run.Tracer.Logger, exception, run.Id);
-            run.SetInputs($"[ProcessInputs failed: {exception.GetType().Name}]");
-        }
-    }
+    private static string? NameOf(ParameterInfo parameter, int index) =>
+        !IsCaptured(parameter) ? null
+        : parameter.Name is { Length: > 0 } name ? name
+        : $"arg{index + 1}";
 
     private static bool IsCaptured(ParameterInfo parameter) =>
         parameter.ParameterType != typeof(CancellationToken) && parameter.ParameterType != typeof(RunTree)
