@@ -38,4 +38,6 @@ send 4-burst-langsmith "$burst" 0 with_dotnet langsmith burst-langsmith
 send 5-burst-otel "$burst" 0 with_dotnet otel burst-otel
 send 6-burst-npm "$burst_npm" 0 with_npm burst-npm
 
+bench machine
+echo
 bench table "$work/results" --endpoint "$url"

@@ -1,17 +1,19 @@
 using System.CommandLine;
-using System.Globalization;
+using LangSmith.Sdk.Bench;
 using LangSmith.Sdk.Bench.Calls;
 using LangSmith.Sdk.Bench.Peers;
 
 // dotnet run -c Release --project bench/Sdk -- calls
 // bench/peers.sh uses the other commands.
-CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var rounds = new Option<int>("--rounds") { Description = "How often each case is measured; the quickest round counts.", DefaultValueFactory = _ => 60 };
 var calls = new Command("calls", "What a traced call costs its caller, beside OpenTelemetry.") { rounds };
 calls.SetAction((arguments, _) => CallCosts.PrintAsync(arguments.GetValue(rounds), Console.Out));
 
-var endpoint = new Option<Uri>("--endpoint") { Description = "The server.", Required = true };
+var machine = new Command("machine", "Says what the figures are measured on.");
+machine.SetAction((_, _) => Machine.PrintAsync(Console.Out));
+
+var endpoint = new Option<Uri>("--endpoint") { Description = "The server.", Required = true, CustomParser = argument => new Uri(argument.Tokens[0].Value) };
 var project = new Option<string>("--project") { Description = "The project that the runs go to.", Required = true };
 var runs = new Option<int>("--runs") { Description = "How many runs.", Required = true };
 var flushEvery = new Option<int>("--flush-every") { Description = "Runs between two flushes; 0 flushes at the end alone.", DefaultValueFactory = _ => 0 };
@@ -24,7 +26,7 @@ var folder = new Argument<DirectoryInfo>("folder") { Description = "Where the pe
 var table = new Command("table", "Prints the results of all peers, and asks the server what arrived.") { folder, endpoint };
 table.SetAction((arguments, _) => PeerTable.PrintAsync(arguments.GetValue(folder)!, arguments.GetValue(endpoint)!, Console.Out));
 
-return await new RootCommand("Measures the SDK.") { calls, langSmith, openTelemetry, table }.Parse(args).InvokeAsync();
+return await new RootCommand("Measures the SDK.") { calls, machine, langSmith, openTelemetry, table }.Parse(args).InvokeAsync();
 
 Task SendAsync(IPeer peer, ParseResult arguments) =>
     PeerRun.PrintAsync(peer, arguments.GetValue(runs), arguments.GetValue(flushEvery), Console.Out);
