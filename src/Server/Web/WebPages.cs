@@ -1,5 +1,6 @@
 using LangSmith.Server.Web.Access;
 using LangSmith.Server.Web.Assets;
+using LangSmith.Server.Web.Collect;
 using LangSmith.Server.Web.Compare;
 using LangSmith.Server.Web.Dashboards;
 using LangSmith.Server.Web.Datasets;
@@ -36,7 +37,7 @@ public static class WebPages
         services.AddRazorComponents();
         services.AddSingleton<TraceReading>().AddSingleton<RunsReading>().AddSingleton<Suggestions>()
             .AddSingleton<ThreadsReading>().AddSingleton<DashboardReading>().AddSingleton<FeedbackOverTime>()
-            .AddSingleton<ProjectsReading>().AddSingleton<IdLookup>().AddSingleton<CompareReading>()
+            .AddSingleton<ProjectsReading>().AddSingleton<IdLookup>().AddSingleton<NameSearch>().AddSingleton<CompareReading>()
             .AddSingleton<AttemptLimit>().AddSingleton<DatasetsReading>().AddSingleton<ComparisonReading>()
             .AddSingleton<QueuesReading>().AddSingleton<PromptsReading>()
             .AddSingleton<SettingsReading>();
@@ -52,6 +53,7 @@ public static class WebPages
         RunsEndpoints.Map(app);
         TraceEndpoints.Map(app);
         PublicTraceEndpoints.Map(app);
+        CollectEndpoints.Map(app);
         CompareEndpoints.Map(app);
         ThreadEndpoints.Map(app);
         DashboardEndpoints.Map(app);

@@ -3,6 +3,7 @@ using LangSmith.Server.Api.Datasets;
 using LangSmith.Server.Api.Documents;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
+using LangSmith.Server.Curation.Datasets;
 using LangSmith.Server.Storage;
 using LangSmith.Server.Storage.Documents;
 using LangSmith.Server.Storage.Examples;
@@ -52,19 +53,9 @@ internal static class DatasetShareEndpoints
 
     private static JsonObject Show(Document dataset, Document share) => new() { ["dataset_id"] = dataset.Id.ToString(), ["share_token"] = share.Id.ToString() };
 
-    private static async Task<Document> FindAsync(HttpContext context, string token)
-    {
-        var documents = context.RequestServices.GetRequiredService<IDocumentStore>();
-        if (RunId.TryParse(token, out var id)
-            && await documents.FindAnywhereAsync(DocumentKinds.DatasetShare, id, context.RequestAborted) is { } share
-            && await documents.FindAsync(share.Workspace, DocumentKinds.Dataset, Guid.Parse((string)Shelf.Json(share)["dataset_id"]!), context.RequestAborted)
-                is { } dataset)
-        {
-            return dataset;
-        }
-
-        throw new ProblemException(StatusCodes.Status404NotFound, "Nothing is shared under this token.");
-    }
+    private static async Task<Document> FindAsync(HttpContext context, string token) =>
+        await SharedDatasets.FindAsync(context.RequestServices.GetRequiredService<IDocumentStore>(), token, context.RequestAborted)
+        ?? throw new ProblemException(StatusCodes.Status404NotFound, "Nothing is shared under this token.");
 
     private static async Task<IResult> ReadAsync(HttpContext context, string token) =>
         JsonBody.Of(await DatasetEndpoints.ShowAsync(context, await FindAsync(context, token)));

@@ -18,6 +18,7 @@ internal static class DatasetEndpoints
         app.MapGet("/o/{workspace}/datasets", () => Results.Redirect(Links.Datasets));
         app.MapGet("/o/{workspace}/datasets/{**rest}", (HttpContext context, string rest) =>
             Results.LocalRedirect($"{Links.Datasets}/{Uri.EscapeDataString(rest).Replace("%2F", "/", StringComparison.Ordinal)}{context.Request.QueryString}"));
+        app.MapGet("/public/{token}/d", ShowSharedAsync);
         DatasetForms.Map(app);
         ExampleEndpoints.Map(app);
     }
@@ -28,6 +29,11 @@ internal static class DatasetEndpoints
         await reading.ReadAsync(context.Workspace(), id, address, context.Origin(), context.RequestAborted) is { } model
             ? context.Page<DatasetPage>(model with { Problem = problem }, problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
             : Missing(context, id);
+
+    private static async Task<IResult> ShowSharedAsync(HttpContext context, string token, DatasetsReading reading) =>
+        await reading.SharedAsync(token, DatasetAddress.Read(context.Request.Query).Page, context.RequestAborted) is { } model
+            ? context.Page<SharedDatasetPage>(model)
+            : context.Page<MissingPage>("Nothing is shared under this link, or no longer.", StatusCodes.Status404NotFound);
 
     public static IResult Missing(HttpContext context, Guid id) =>
         context.Page<MissingPage>($"There is no dataset {id}, or not in this version.", StatusCodes.Status404NotFound);

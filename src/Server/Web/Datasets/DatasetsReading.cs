@@ -107,6 +107,22 @@ internal sealed class DatasetsReading(IDocumentStore documents, IExampleStore ex
             : null;
     }
 
+    /// <summary>Reads a dataset by the token of its share; null when nothing is shared under it.</summary>
+    public async Task<SharedDatasetModel?> SharedAsync(string token, int page, CancellationToken cancellationToken)
+    {
+        if (await SharedDatasets.FindAsync(documents, token, cancellationToken) is not { } document)
+        {
+            return null;
+        }
+
+        var query = new ExampleQuery { Workspace = document.Workspace, DatasetId = document.Id, Descending = true };
+        var found = await examples.ListAsync(
+            query with { Offset = page * SharedDatasetModel.PageSize, Limit = SharedDatasetModel.PageSize }, cancellationToken);
+        return new SharedDatasetModel(
+            token, Dataset.Of(document), await examples.CountAsync(query, cancellationToken), page,
+            [.. found.Select(example => (example, PayloadModel.Read(example.Inputs), PayloadModel.Read(example.Outputs)))]);
+    }
+
     /// <summary>The experiments of a dataset, newest first.</summary>
     public async Task<IReadOnlyList<Project>> ExperimentsAsync(WorkspaceId workspace, Guid dataset, CancellationToken cancellationToken) =>
         await catalogue.ListProjectsAsync(

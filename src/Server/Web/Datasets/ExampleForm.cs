@@ -48,6 +48,19 @@ public sealed record ExampleForm(string Inputs, string Outputs, string Metadata,
         ModifiedAt = now,
     };
 
+    /// <summary>An example of what a run was asked and answered.</summary>
+    /// <param name="run">The run, with its payloads.</param>
+    /// <param name="dataset">Where the example goes.</param>
+    /// <param name="split">Its split; null for <c>base</c>.</param>
+    /// <param name="now">When it is made.</param>
+    public static StoredExample OfRun(RunRecord run, Guid dataset, string? split, DateTimeOffset now) => New(run.Workspace, dataset, now) with
+    {
+        SourceRunId = run.Id,
+        Splits = [split ?? "base"],
+        Inputs = run.Inputs,
+        Outputs = run.Outputs,
+    };
+
     private List<string> SplitNames() =>
         [.. Splits.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace LangSmith.Server.Web.Payloads;
@@ -8,15 +9,17 @@ public sealed class JsonItem
     private const int NodesMax = 2_000;
     private const int DepthMax = 40;
     private const int TextMax = 10_000;
+    private const int DeepTextMax = 200;
 
     private JsonItem(JsonValueKind kind) => Kind = kind;
 
     public JsonValueKind Kind { get; }
 
-    /// <summary>A scalar's text, without quotes; of something too deep or too much, its beginning as JSON.</summary>
+    /// <summary>A scalar's text, without quotes; of something too long or too deep, its beginning.</summary>
     public string Text { get; private init; } = "";
 
-    public bool IsCut { get; private init; }
+    /// <summary>What the tree leaves out, to be shown as plain text on demand: the whole of a long or deep value, or the elements beyond; null for none.</summary>
+    public string? Rest { get; private init; }
 
     public IReadOnlyList<KeyValuePair<string, JsonItem>> Children { get; private init; } = [];
 
@@ -49,41 +52,44 @@ public sealed class JsonItem
         if (element.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
         {
             var text = element.ValueKind == JsonValueKind.String ? JsonText.String(element) : element.GetRawText();
-            var cut = text.Length > TextMax;
-            return new JsonItem(element.ValueKind) { Text = cut ? text[..TextMax] : text, IsCut = cut };
+            return Cut(element.ValueKind, text, TextMax);
         }
 
         if (depth >= DepthMax)
         {
-            var raw = element.GetRawText();
-            return new JsonItem(JsonValueKind.Undefined) { Text = raw.Length > 200 ? raw[..200] : raw, IsCut = raw.Length > 200 };
+            return Cut(JsonValueKind.Undefined, element.GetRawText(), DeepTextMax);
         }
 
         var children = new List<KeyValuePair<string, JsonItem>>();
-        var count = 0;
-        if (element.ValueKind == JsonValueKind.Object)
+        var rest = new List<KeyValuePair<string, JsonElement>>();
+        foreach (var (key, value) in Parts(element))
         {
-            foreach (var property in element.EnumerateObject())
+            if (budget > 0)
             {
-                if (count++ >= 0 && budget > 0)
-                {
-                    children.Add(new(property.Name, Of(property.Value, depth + 1, ref budget)));
-                }
+                children.Add(new(key, Of(value, depth + 1, ref budget)));
             }
-        }
-        else
-        {
-            foreach (var value in element.EnumerateArray())
+            else
             {
-                if (budget > 0)
-                {
-                    children.Add(new(count.ToString(System.Globalization.CultureInfo.InvariantCulture), Of(value, depth + 1, ref budget)));
-                }
-
-                count++;
+                rest.Add(new(key, value));
             }
         }
 
-        return new JsonItem(element.ValueKind) { Children = children, Left = count - children.Count };
+        return new JsonItem(element.ValueKind) { Children = children, Left = rest.Count, Rest = Print(element.ValueKind, rest) };
     }
+
+    private static JsonItem Cut(JsonValueKind kind, string text, int max) =>
+        text.Length <= max ? new JsonItem(kind) { Text = text } : new JsonItem(kind) { Text = text[..Boundary(text, max)], Rest = text };
+
+    /// <summary>Where a text may end without halving a character.</summary>
+    private static int Boundary(string text, int max) => char.IsHighSurrogate(text[max - 1]) ? max - 1 : max;
+
+    private static IEnumerable<KeyValuePair<string, JsonElement>> Parts(JsonElement element) => element.ValueKind == JsonValueKind.Object
+        ? element.EnumerateObject().Select(property => KeyValuePair.Create(property.Name, property.Value))
+        : element.EnumerateArray().Select((value, index) => KeyValuePair.Create(index.ToString(CultureInfo.InvariantCulture), value));
+
+    private static string? Print(JsonValueKind kind, List<KeyValuePair<string, JsonElement>> rest) =>
+        rest.Count == 0 ? null
+        : kind == JsonValueKind.Object
+            ? string.Join('\n', rest.Select(part => $"{part.Key}: {JsonText.Indented(part.Value)}"))
+            : string.Join('\n', rest.Select(part => JsonText.Indented(part.Value)));
 }

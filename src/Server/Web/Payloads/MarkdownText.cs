@@ -8,7 +8,8 @@ namespace LangSmith.Server.Web.Payloads;
 /// <summary>Markdown from anywhere as HTML that cannot run or fetch anything.</summary>
 internal static class MarkdownText
 {
-    private const int LengthMax = 100_000;
+    /// <summary>Longer texts become a document only up to here.</summary>
+    public const int LengthMax = 100_000;
 
     private static readonly MarkdownPipeline s_pipeline =
         new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseEmphasisExtras().UseTaskLists().UseAutoLinks().Build();

@@ -9,18 +9,10 @@ namespace LangSmith.Server.Web.Projects;
 /// <summary>The list of projects, and how to connect a program.</summary>
 internal static class ProjectEndpoints
 {
-    private const int NamesMax = 8;
-
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/", async (HttpContext context, string? find, ProjectsReading reading) =>
             context.Page<ProjectsPage>(await reading.ReadAsync(context.Workspace(), find ?? "", context.Origin(), context.RequestAborted)));
-        app.MapGet("/ui/projects", async (HttpContext context, string? find, ICatalogue catalogue) =>
-        {
-            var query = new ProjectQuery { Workspace = context.Workspace(), NameContains = string.IsNullOrEmpty(find) ? null : find, Limit = NamesMax };
-            var found = await catalogue.ListProjectsAsync(query, context.RequestAborted);
-            return Results.Json(found.Select(project => new { name = project.Name, address = Links.Project(project.Name) }));
-        });
         app.MapGet("/o/{workspace}/projects/p/{project}", ForwardAsync);
         app.MapGet("/o/{workspace}/projects", (string workspace) => Results.Redirect("/"));
         app.MapGet("/o/{workspace}", (string workspace) => Results.Redirect("/"));

@@ -10,46 +10,48 @@ internal sealed class ProjectsReading(ICatalogue catalogue, IRunStatistics stati
     private const int ProjectsMax = 200;
     private const int Days = 7;
 
+    private static readonly TimeSpan s_bucket = TimeSpan.FromHours(4);
+
     public async Task<ProjectsModel> ReadAsync(WorkspaceId workspace, string find, Uri origin, CancellationToken cancellationToken)
     {
         var projects = await catalogue.ListProjectsAsync(
             new ProjectQuery { Workspace = workspace, NameContains = find.Length == 0 ? null : find, Limit = ProjectsMax }, cancellationToken);
-        var today = new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
+        var first = new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero).AddDays(1 - Days);
         var query = new RunStatisticsQuery
         {
             Workspace = workspace,
             IsRoot = true,
-            From = today.AddDays(1 - Days),
+            From = first,
             GroupBy = new RunGrouping(RunAttribute.Project),
             GroupsMax = ProjectsMax,
             WholeTraces = true,
         };
         var week = (await statistics.SummarizeAsync(query, cancellationToken)).ToDictionary(figures => figures.Group!, StringComparer.OrdinalIgnoreCase);
-        var byDay = (await statistics.SummarizeAsync(query with { Bucket = TimeSpan.FromDays(1), WholeTraces = false }, cancellationToken))
+        var overTime = (await statistics.SummarizeAsync(query with { Bucket = s_bucket, WholeTraces = false }, cancellationToken))
             .ToLookup(figures => figures.Group!, StringComparer.OrdinalIgnoreCase);
         return new ProjectsModel(
             find,
             [
-                .. projects.Select(project => Card(project, week, byDay, today))
+                .. projects.Select(project => Card(project, week, overTime, first))
                     .OrderByDescending(card => card.LastRun is not null).ThenByDescending(card => card.LastRun ?? card.Project.StartTime),
             ],
             origin);
     }
 
     private static ProjectCard Card(
-        Project project, Dictionary<string, RunFigures> week, ILookup<string, RunFigures> byDay, DateTimeOffset today)
+        Project project, Dictionary<string, RunFigures> week, ILookup<string, RunFigures> overTime, DateTimeOffset first)
     {
         var key = project.Id.ToString();
-        var days = new (long Runs, long Errors)[Days];
-        foreach (var figures in byDay[key])
+        var bars = new (long Runs, long Errors)[(int)(TimeSpan.FromDays(Days) / s_bucket)];
+        foreach (var figures in overTime[key])
         {
-            var index = Days - 1 - (int)(today - figures.Bucket!.Value).TotalDays;
-            if (index is >= 0 and < Days)
+            var index = (int)((figures.Bucket!.Value - first) / s_bucket);
+            if (index >= 0 && index < bars.Length)
             {
-                days[index] = (figures.Runs, figures.Errors);
+                bars[index] = (figures.Runs, figures.Errors);
             }
         }
 
-        return new ProjectCard(project, week.GetValueOrDefault(key) ?? new RunFigures(), days);
+        return new ProjectCard(project, week.GetValueOrDefault(key) ?? new RunFigures(), bars);
     }
 }

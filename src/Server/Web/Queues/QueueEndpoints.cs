@@ -123,14 +123,7 @@ internal static class QueueEndpoints
 
             if (model.Dataset is { } dataset && form["add"] == dataset.Id.ToString())
             {
-                var example = ExampleForm.New(workspace, dataset.Id, time.GetWireNow()) with
-                {
-                    SourceRunId = run.Record.Id,
-                    Splits = ["base"],
-                    Inputs = run.Record.Inputs,
-                    Outputs = run.Record.Outputs,
-                };
-                await examples.WriteAsync([example], context.RequestAborted);
+                await examples.WriteAsync([ExampleForm.OfRun(run.Record, dataset.Id, null, time.GetWireNow())], context.RequestAborted);
             }
         }
 

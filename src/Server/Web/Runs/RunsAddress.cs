@@ -30,9 +30,9 @@ public sealed record RunsAddress(string? Project, string Query, string Level, st
 
     public static IReadOnlyList<RunColumn> Columns { get; } =
     [
-        new("in", "Input", "minmax(100px, 1.3fr)"), new("out", "Output", "minmax(100px, 1.3fr)"), new("when", "Started", "76px"),
-        new("lat", "Latency", "84px"), new("tok", "Tokens", "60px"), new("cost", "Cost", "70px"),
-        new("fb", "Feedback", "minmax(70px, 0.8fr)"), new("tags", "Tags", "minmax(60px, 0.8fr)"),
+        new("in", "Input", "minmax(100px, 1.3fr)"), new("out", "Output", "minmax(100px, 1.3fr)"), new("when", "Started", "70px"),
+        new("lat", "Latency", "76px"), new("tok", "Tokens", "50px"), new("cost", "Cost", "62px"),
+        new("fb", "Feedback", "minmax(66px, 0.8fr)"), new("tags", "Tags", "minmax(60px, 0.8fr)"),
     ];
 
     /// <summary>The widths of the shown columns, for the grid.</summary>

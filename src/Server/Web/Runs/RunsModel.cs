@@ -16,6 +16,9 @@ public sealed record RunsModel
 
     public required RunRowsModel Rows { get; init; }
 
+    /// <summary>Whether no run was ever sent, at any time and whatever the filter.</summary>
+    public bool IsNew { get; init; }
+
     public required ReadFigures Figures { get; init; }
 
     public required IReadOnlyList<RunFigures> Histogram { get; init; }

@@ -47,12 +47,14 @@ internal sealed class RunsReading(RunReading reading, FigureReading figures, ICa
                 query with { GroupBy = new RunGrouping(attribute), GroupsMax = FacetValuesMax, WholeTraces = false }, cancellationToken)));
         }
 
+        var rows = await RowsAsync(workspace, project, address, null, cancellationToken);
         return new RunsModel
         {
             Address = address,
             Project = project,
             Bar = bar,
-            Rows = await RowsAsync(workspace, project, address, null, cancellationToken),
+            Rows = rows,
+            IsNew = rows.Runs.Count == 0 && await IsNewAsync(workspace, project, cancellationToken),
             Figures = await figures.OfAsync(query, cancellationToken),
             Histogram = bucket is { } length
                 ? Whole(await figures.GroupsAsync(query with { Bucket = length, WholeTraces = false }, cancellationToken), query, length)
@@ -90,6 +92,13 @@ internal sealed class RunsReading(RunReading reading, FigureReading figures, ICa
     /// <summary>Every run of the table, for a file.</summary>
     public IAsyncEnumerable<RunRecord> AllAsync(WorkspaceId workspace, Project? project, RunsAddress address, CancellationToken cancellationToken) =>
         reading.AllAsync(Rows(workspace, project, address, RunPayload.All), cancellationToken);
+
+    /// <summary>Whether no run was ever sent.</summary>
+    private async Task<bool> IsNewAsync(WorkspaceId workspace, Project? project, CancellationToken cancellationToken)
+    {
+        var any = Rows(workspace, project, new RunsAddress(project?.Name, "", "all", "all"), RunPayload.None) with { Limit = 1 };
+        return (await reading.QueryAsync(any, RunDetails.None, cancellationToken)).Runs.Count == 0;
+    }
 
     public static RunPosition? ReadPosition(string? text) =>
         text?.Split('_') is [var ticks, var id] && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

@@ -7,8 +7,14 @@ using LangSmith.Server.Web.Shell;
 namespace LangSmith.Server.Web.Search;
 
 /// <summary>Finds what an id belongs to. Thread-safe.</summary>
-internal sealed class IdLookup(IRunStore runs, ICatalogue catalogue)
+internal sealed class IdLookup(IRunStore runs, ICatalogue catalogue, NameSearch names)
 {
+    private static readonly string[] s_tried =
+    [
+        "a run", "a trace whose root has not arrived", "a project", "feedback", "a dataset", "an annotation queue", "a prompt", "an example", "a thread",
+        "a value in the metadata of a run",
+    ];
+
     /// <summary>The page of the thing that has an id, and what it was not.</summary>
     public async Task<(string? Address, IReadOnlyList<string> Tried)> FindAsync(WorkspaceId workspace, Guid id, CancellationToken cancellationToken)
     {
@@ -27,6 +33,11 @@ internal sealed class IdLookup(IRunStore runs, ICatalogue catalogue)
             return ($"{Links.Run(judged)}?tab=feedback", []);
         }
 
+        if (await names.FindAsync(workspace, id, cancellationToken) is { } page)
+        {
+            return (page.Address, []);
+        }
+
         foreach (var text in (string[])[id.ToString("D"), id.ToString("N")])
         {
             if (await TextAsync(workspace, text, cancellationToken) is { } address)
@@ -35,7 +46,7 @@ internal sealed class IdLookup(IRunStore runs, ICatalogue catalogue)
             }
         }
 
-        return (null, ["a run", "a trace whose root has not arrived", "a project", "feedback", "a thread", "a value in the metadata of a run"]);
+        return (null, s_tried);
     }
 
     /// <summary>The run with an id, else the first of the trace that has it; null when there is neither.</summary>

@@ -1,4 +1,3 @@
-using LangSmith.Server.Storage;
 using LangSmith.Server.Web.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -6,15 +5,27 @@ using Microsoft.AspNetCore.Routing;
 
 namespace LangSmith.Server.Web.Search;
 
-/// <summary>The one box that takes anything: ids in any form, links, headers, names of projects, words.</summary>
+/// <summary>The one box that takes anything: ids in any form, links, headers, names of projects, datasets, queues and prompts, words.</summary>
 internal static class SearchEndpoints
 {
     private const int TextMax = 2_000;
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/go", async (HttpContext context, string? q, IdLookup lookup, ICatalogue catalogue) =>
+    public static void Map(IEndpointRouteBuilder app)
     {
-        var text = (q ?? "").Trim();
-        text = text[..Math.Min(text.Length, TextMax)];
+        app.MapGet("/go", GoAsync);
+        app.MapGet("/ui/find", async (HttpContext context, string? text, NameSearch names) =>
+            Results.Ok(await names.SuggestAsync(context.Workspace(), Cut(text), context.RequestAborted)));
+    }
+
+    private static string Cut(string? text)
+    {
+        var trimmed = (text ?? "").Trim();
+        return trimmed[..Math.Min(trimmed.Length, TextMax)];
+    }
+
+    private static async Task<IResult> GoAsync(HttpContext context, string? q, IdLookup lookup, NameSearch names)
+    {
+        var text = Cut(q);
         if (text.Length == 0)
         {
             return Results.Redirect("/");
@@ -37,8 +48,7 @@ internal static class SearchEndpoints
         }
 
         return Results.Redirect(await lookup.TextAsync(workspace, text, context.RequestAborted)
-            ?? (await catalogue.FindProjectAsync(workspace, text, context.RequestAborted) is { } project
-                ? Links.Project(project.Name)
-                : $"/p?q={Uri.EscapeDataString(text)}&level=all"));
-    });
+            ?? (await names.FindAsync(workspace, text, context.RequestAborted))?.Address
+            ?? $"/p?q={Uri.EscapeDataString(text)}&level=all");
+    }
 }

@@ -71,8 +71,11 @@ internal sealed class TraceReading(RunReading reading, IRunStore runs, ICatalogu
 
     /// <summary>What a token shares, for the tree. It does not say that it is live: the stream of a trace is for its owners.</summary>
     public async Task<TraceColumns> ColumnsAsync(SharedTree tree, CancellationToken cancellationToken) => new(
-        TraceOrder.Of(tree.Runs), UsageRollup
-            .Of(tree.Runs), await ModelsAsync(tree.Workspace, tree.Runs[0].TraceId, tree.Runs, cancellationToken), IsCut: false);
+        // What is above the shared run is kept back, not lost.
+        [.. TraceOrder.Of(tree.Runs).Select(row => row with { IsOrphan = row.IsOrphan && row.Run.Id != tree.Root })],
+        UsageRollup.Of(tree.Runs),
+        await ModelsAsync(tree.Workspace, tree.Runs[0].TraceId, tree.Runs, cancellationToken),
+        IsCut: false);
 
     /// <summary>Reads all runs of a trace for the tree.</summary>
     public async Task<TraceColumns> ColumnsAsync(WorkspaceId workspace, Guid traceId, CancellationToken cancellationToken)

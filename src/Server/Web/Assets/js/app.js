@@ -92,13 +92,14 @@ const help = async () => (await import('./help.js')).help();
 document.getElementById('theme')?.addEventListener('click', toggleTheme);
 document.addEventListener('click', async event => {
   const target = /** @type {Element} */ (event.target),
-    button = target.closest('[data-copy], [data-copy-link], [data-copy-url], [data-share]');
+    button = target.closest('[data-copy], [data-copy-link], [data-copy-url], [data-share], button[data-collect]');
   // A menu closes with a click anywhere else, and after a choice.
   for (const menu of document.querySelectorAll('details.menu[open]')) if (!menu.contains(target) || (button
     && menu.contains(button))) menu.removeAttribute('open');
   if (!(button instanceof HTMLElement)) return;
-  const { copy: text, copyLink, copyUrl, share } = button.dataset;
+  const { copy: text, copyLink, copyUrl, share, collect } = button.dataset;
   if (share) (await import('./share.js')).share(share);
+  else if (collect) (await import('./collect.js')).collect(collect);
   else if (copyUrl) copy(await (await fetch(copyUrl)).text());
   else copy(copyLink ? new URL(copyLink, location.href).href : text || location.href);
 });

@@ -13,13 +13,23 @@ const page = /** @type {HTMLElement} */ (document.getElementById('dashboard')),
 
 /** @param {string} unit @param {number | null} value */
 function text(unit, value) {
-  if (value === null || value === undefined) return '–';
+  if (value === null || value === undefined) return '';
   if (unit === 's') return value < 1 ? `${Math.round(value * 1000)} ms` : value < 60 ? `${+value.toFixed(2)} s` : `${Math.round(value / 60)} min`;
   if (unit === '%') return `${+value.toFixed(1)} %`;
   if (unit === 'score') return String(+value.toFixed(2));
   if (unit === '$') return `$${+value.toPrecision(3)}`;
   return value >= 1e6 ? `${+(value / 1e6).toFixed(1)}M` : value >= 1e3 ? `${+(value / 1e3).toFixed(1)}k` : String(+value.toFixed(1));
 }
+
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }),
+  day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+/** The moment that a line of the axis stands for: the day at midnight, else the time. @param {number} seconds */
+function moment(seconds) {
+  const at = new Date(seconds * 1000);
+  return at.getHours() || at.getMinutes() ? clock.format(at) : day.format(at);
+}
+/** @param {number | null} seconds */
+const whole = seconds => (seconds ? `${day.format(seconds * 1000)}, ${clock.format(seconds * 1000)}` : '');
 
 function draw() {
   for (const chart of charts) chart.destroy();
@@ -35,9 +45,9 @@ function draw() {
       return {
         label: name,
         stroke,
-        width: 1.6,
+        width: 1.8,
         spanGaps: true,
-        points: { show: data.kind === 'line', size: 4 },
+        points: { show: data.kind === 'line' && data.times.length < 24, size: 4 },
         fill: data.kind === 'bar' ? `color-mix(in srgb, ${stroke} 45%, transparent)` : undefined,
         paths: data.kind === 'bar' ? uPlot.paths.bars({ size: [0.8, 40] }) : undefined,
         value: (/** @type {any} */ _, /** @type {number | null} */ value) => text(data.unit, value),
@@ -48,13 +58,13 @@ function draw() {
         width: box.clientWidth,
         height: 190,
         cursor: { sync: { key: sync.key }, drag: { x: true, y: false, setScale: false } },
-        legend: { live: true },
+        legend: { live: true, markers: { width: 0, fill: (/** @type {any} */ u, /** @type {number} */ i) => u.series[i].stroke(u, i) } },
         scales: { y: { range: (/** @type {any} */ _, /** @type {number} */ low, /** @type {number} */ high) => [Math.min(0, low), (high || 1) * 1.08] } },
         axes: [
-          axis,
-          { ...axis, size: 58, values: (/** @type {any} */ _, /** @type {number[]} */ values) => values.map(value => text(data.unit, value)) },
+          { ...axis, values: (/** @type {any} */ _, /** @type {number[]} */ at) => at.map(moment) },
+          { ...axis, size: 54, values: (/** @type {any} */ _, /** @type {number[]} */ values) => values.map(value => text(data.unit, value)) },
         ],
-        series: [{ value: (/** @type {any} */ _, /** @type {number | null} */ at) => (at ? new Date(at * 1000).toLocaleString() : '–') }, ...series],
+        series: [{ label: '', value: (/** @type {any} */ _, /** @type {number | null} */ at) => whole(at) }, ...series],
         hooks: {
           setSelect: [
             (/** @type {any} */ u) => {

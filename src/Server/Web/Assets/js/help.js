@@ -30,6 +30,7 @@ const keys = [
       ['V', 'fit time to the rows on screen'],
       ['0', 'reset the zoom'],
       ['C', 'copy the run id'],
+      ['A', 'add the run to a queue or dataset'],
       ['[ ]', 'newer and older trace'],
     ],
   ],

@@ -1,5 +1,5 @@
 // @ts-check
-// Go to anything: runs by any form of their id, projects by name, pages, what the page can do.
+// Go to anything: runs by any form of their id, projects, datasets, queues and prompts by name, pages, what the page can do.
 
 /** @typedef {{title: string, note: string, go: string | (() => void)}} Choice */
 
@@ -14,7 +14,7 @@ const pages = () =>
 /** @param {Choice[]} actions what every page can do */
 export function openPalette(actions) {
   const dialog = Object.assign(document.createElement('dialog'), { className: 'palette' }),
-    box = Object.assign(document.createElement('input'), { placeholder: 'An id, a project, a page, words to search…', autocomplete: 'off',
+    box = Object.assign(document.createElement('input'), { placeholder: 'An id, a name, a page, words to search…', autocomplete: 'off',
       spellcheck: false }),
     list = Object.assign(document.createElement('ul'), { id: 'palette-list' });
   dialog.setAttribute('aria-label', 'Go to anything');
@@ -63,10 +63,10 @@ export function openPalette(actions) {
     if (uuid.test(text)) return;
     await new Promise(done => setTimeout(done, restMilliseconds));
     if (mine !== turn) return;
-    const answer = await fetch(`/ui/projects?find=${encodeURIComponent(text)}`);
+    const answer = await fetch(`/ui/find?text=${encodeURIComponent(text)}`);
     if (mine !== turn || !answer.ok) return;
-    /** @type {{name: string, address: string}[]} */ const projects = await answer.json();
-    show([...projects.map(project => ({ title: project.name, note: 'project', go: project.address })), ...choices]);
+    /** @type {{title: string, kind: string, address: string}[]} */ const found = await answer.json();
+    show([...found.map(page => ({ title: page.title, note: page.kind, go: page.address })), ...choices]);
   };
   box.addEventListener('input', look);
   box.addEventListener('keydown', event => {

@@ -32,7 +32,7 @@ function show() {
   }
   if (fresh.length) {
     say(`${fresh.length} new runs`);
-    document.querySelector('.table-side > .empty')?.remove();
+    document.querySelector('.table-side > .nothing')?.remove();
   }
   waiting.clear();
   pill.hidden = true;

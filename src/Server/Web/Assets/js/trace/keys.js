@@ -44,6 +44,7 @@ export function listenToKeys(view) {
     'Shift+N': () => view.go(-1, isHit),
     f: () => get('find').focus(),
     c: () => copy(view.selected),
+    a: () => document.querySelector('.detail [data-collect]')?.dispatchEvent(new MouseEvent('click', { bubbles: true })),
     0: () => view.setZoom(0, model.total),
     v: () => view.toggleFit(),
     z: zoomToRun,
