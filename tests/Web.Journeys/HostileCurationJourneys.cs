@@ -26,8 +26,8 @@ public sealed class HostileCurationJourneys(Site site)
         Assert.Contains("onerror=alert(1)", await visit.Page.Locator("main").TextContentAsync(), StringComparison.Ordinal);
         await visit.AssertHarmlessAsync();
         await visit.PictureAsync("hostile-" + name);
-        await using var narrow = await site.VisitAsync(address, dark: true, 390, 844);
-        await narrow.AssertFitsAsync();
+        await visit.Page.SetViewportSizeAsync(390, 844);
+        await visit.AssertFitsAsync();
     }
 
     [Fact]

@@ -89,10 +89,14 @@ public sealed class PageJourneys(Site site)
     public async Task Table_Live_ShowsRunsAsTheyCome()
     {
         await using var visit = await site.VisitAsync("/p/default");
-        await Assertions.Expect(visit.Page.Locator(".empty").First).ToContainTextAsync("No runs in this time");
+        await Assertions.Expect(visit.Page.Locator(".empty").First).ToContainTextAsync("Waiting for the first run");
+        await Assertions.Expect(visit.Page.Locator(".setup h3")).ToHaveTextAsync(["C#", "Python", "JavaScript"]);
+        await Assertions.Expect(visit.Page.Locator("#env")).ToContainTextAsync($"LANGSMITH_ENDPOINT={site.Url}/api/v1");
+        await Assertions.Expect(visit.Page.Locator("#env")).ToContainTextAsync("LANGSMITH_PROJECT=\"default\"");
         await visit.PictureAsync("runs-empty-light");
         await site.PostAsync("/api/v1/runs", DemoTraces.Run("just now", "chain", DateTimeOffset.UtcNow, 1, null, null, null, "default"));
         await Assertions.Expect(visit.Page.Locator("a.run-row b")).ToHaveTextAsync("just now");
+        await Assertions.Expect(visit.Page.Locator(".setup")).ToHaveCountAsync(0);
     }
 
     [Fact]

@@ -22,8 +22,8 @@ public sealed class PromptJourneys(Site site)
         await using var visit = await site.VisitAsync("/hub/-/billing-answer", dark: true);
         await Assertions.Expect(visit.Page.Locator(".template").First).ToContainTextAsync("Name the line of the invoice.");
         await visit.Page.Locator("a", new() { HasText = "compare with" }).ClickAsync();
-        await Assertions.Expect(visit.Page.Locator(".diff .added")).ToHaveCountAsync(2);
-        await Assertions.Expect(visit.Page.Locator(".diff .removed")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("You are a billing agent"));
+        await Assertions.Expect(visit.Page.Locator(".text-diff .added")).ToHaveCountAsync(2);
+        await Assertions.Expect(visit.Page.Locator(".text-diff .removed")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("You are a billing agent"));
         await visit.PictureAsync("prompt-diff");
         await visit.AssertAccessibleAsync();
 

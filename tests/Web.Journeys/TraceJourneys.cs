@@ -128,6 +128,21 @@ public sealed class TraceJourneys(Site site)
         await visit.PictureAsync("trace-live-light");
         await site.PostAsync("/api/v1/runs", DemoTraces.Run("late child", "tool", start.AddSeconds(1), 0.5, root, null, null));
         await Assertions.Expect(visit.Page.Locator(".span .name").Nth(1)).ToHaveTextAsync("late child");
+        await Assertions.Expect(visit.Page.Locator("#span-count")).ToHaveTextAsync("2");
+        await site.PostAsync("/api/v1/runs/batch", new JsonObject
+        {
+            ["patch"] = new JsonArray(new JsonObject
+            {
+                ["id"] = (string)root["id"]!,
+                ["trace_id"] = (string)root["trace_id"]!,
+                ["dotted_order"] = (string)root["dotted_order"]!,
+                ["end_time"] = start.AddSeconds(2).ToString("O"),
+                ["outputs"] = new JsonObject { ["answer"] = "Done at last." },
+            }),
+        });
+        await Assertions.Expect(visit.Page.Locator(".trace-head .pill.success")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.Locator(".detail")).ToContainTextAsync("Done at last.");
+        await Assertions.Expect(visit.Page.Locator("#live")).ToBeHiddenAsync();
     }
 
     [Fact]

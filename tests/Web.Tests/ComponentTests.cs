@@ -22,6 +22,26 @@ public sealed class ComponentTests : BunitContext
     }
 
     [Fact]
+    public void JsonView_LongTextAndManyElements_OfferTheWhole()
+    {
+        var text = Hostile + new string('x', 20_000);
+        var item = JsonItem.Read(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { text, list = Enumerable.Repeat(Hostile, 3_000) }))!;
+        var view = Render<JsonView>(parameters => parameters.Add(component => component.Item, item));
+        Assert.Equal(["Show all 20,028 characters", "Show all: 1,003 more"], view.FindAll(".rest > summary").Select(summary => summary.TextContent));
+        Assert.Equal(text, view.Find(".cut .rest > pre").TextContent);
+        Assert.Empty(view.FindAll("img"));
+    }
+
+    [Fact]
+    public void Prose_LongText_OffersTheWhole()
+    {
+        var text = "# Title\n\n" + new string('x', 200_000);
+        var prose = Render<Prose>(parameters => parameters.Add(component => component.Text, text));
+        Assert.Equal("Title", prose.Find("h1").TextContent);
+        Assert.Equal(text, prose.Find(".rest > pre").TextContent);
+    }
+
+    [Fact]
     public void FeedbackPanel_ScoresAndThumbs_AreShownWithTheirGrade()
     {
         var now = DateTimeOffset.UnixEpoch;

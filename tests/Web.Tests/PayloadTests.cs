@@ -38,6 +38,23 @@ public sealed class PayloadTests
     }
 
     [Fact]
+    public void Read_LongTextAndLongArray_KeepTheWholeForThoseWhoAsk()
+    {
+        var text = new string('a', 9_999) + "\U0001F600" + new string('b', 5_000);
+        var numbers = Enumerable.Range(0, 5_000).ToList();
+        var tree = JsonItem.Read(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { text, numbers }))!;
+        var cut = tree.Children[0].Value;
+        Assert.Equal(new string('a', 9_999), cut.Text);
+        Assert.Equal(text, cut.Rest);
+        var array = tree.Children[1].Value;
+        Assert.Equal(5_000, array.Children.Count + array.Left);
+        Assert.Equal(numbers.Skip(array.Children.Count), array.Rest!.Split('\n').Select(int.Parse));
+    }
+
+    [Fact]
+    public void Read_ShortValues_HaveNoRest() => Assert.Null(JsonItem.Read("""{"a":["b",1]}"""u8.ToArray())!.Children[0].Value.Rest);
+
+    [Fact]
     public void Read_RemotePicture_IsNotFetched()
     {
         var json = """{"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://evil.example/p.png"}},{"type":"image_url","image_url":{"url":"data:image/png;base64,AA"}},{"type":"image_url","image_url":{"url":"data:image/svg+xml,x"}}]}]}""";

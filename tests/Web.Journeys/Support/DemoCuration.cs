@@ -24,6 +24,11 @@ public sealed class DemoCuration
 
     public List<Guid> QueueRuns { get; } = [];
 
+    public Guid Prompt { get; private set; }
+
+    /// <summary>The hash of its newest commit.</summary>
+    public string PromptCommit { get; private set; } = "";
+
     public Guid HostileDataset { get; private set; }
 
     public Guid HostileExperiment { get; private set; }
@@ -139,7 +144,7 @@ public sealed class DemoCuration
 
     private async Task PromptAsync()
     {
-        await PostAsync("/api/v1/repos", new JsonObject
+        var prompt = await PostAsync("/api/v1/repos", new JsonObject
         {
             ["repo_handle"] = "billing-answer",
             ["description"] = "Answers a question about an invoice",
@@ -147,7 +152,19 @@ public sealed class DemoCuration
             ["is_public"] = false,
         });
         await CommitAsync("billing-answer", [("system", "You are a billing agent.\nAnswer shortly."), ("human", "{question}")], "First words");
-        await CommitAsync("billing-answer", [("system", "You are the billing agent of Brightline.\nAnswer shortly.\nName the line of the invoice."), ("human", "{question}")], "Name the line");
+        Prompt = Id(prompt["repo"]!);
+        var newest = await CommitAsync("billing-answer", [("system", "You are the billing agent of Brightline.\nAnswer shortly.\nName the line of the invoice."), ("human", "{question}")], "Name the line");
+        PromptCommit = (string)newest["commit"]!["commit_hash"]!;
+    }
+
+    /// <summary>Gives a dataset a link that needs no key.</summary>
+    /// <returns>The token in the link.</returns>
+    public async Task<string> ShareAsync(Guid dataset)
+    {
+        // The client that made everything is gone with the making.
+        using var http = new HttpClient { BaseAddress = _http.BaseAddress };
+        using var answer = await http.PutAsJsonAsync(new Uri($"/api/v1/datasets/{dataset}/share", UriKind.Relative), new JsonObject { ["dataset_id"] = dataset.ToString() });
+        return (string)JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!["share_token"]!;
     }
 
     private Task<JsonNode> CommitAsync(string prompt, (string Role, string Text)[] messages, string description) =>

@@ -48,7 +48,7 @@ public sealed record ExampleForm(string Inputs, string Outputs, string Metadata,
         ModifiedAt = now,
     };
 
-    /// <summary>An example of what a run was asked and answered.</summary>
+    /// <summary>An example of what a run was asked and answered, with its files.</summary>
     /// <param name="run">The run, with its payloads.</param>
     /// <param name="dataset">Where the example goes.</param>
     /// <param name="split">Its split; null for <c>base</c>.</param>
@@ -59,6 +59,7 @@ public sealed record ExampleForm(string Inputs, string Outputs, string Metadata,
         Splits = [split ?? "base"],
         Inputs = run.Inputs,
         Outputs = run.Outputs,
+        Attachments = run.Attachments,
     };
 
     private List<string> SplitNames() =>

@@ -5,6 +5,13 @@ import { get } from './view.js';
 
 const tickMilliseconds = 500;
 
+/** Reads the figures of the whole trace anew: they are written by the server. */
+async function renewHead() {
+  const answer = await fetch(location.href),
+    fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('.trace-head');
+  if (answer.ok && fresh) document.querySelector('.trace-head')?.replaceChildren(...fresh.childNodes);
+}
+
 /** @param {import('./view.js').TraceView} view */
 export function followLive(view) {
   const { model, page } = view;
@@ -20,14 +27,17 @@ export function followLive(view) {
     mark();
     stream.addEventListener('trace', event => {
       const before = state(),
-        old = model.count;
+        old = model.count,
+        root = model.c.status[0];
       view.update(JSON.parse(event.data));
       get('span-count').textContent = model.count.toLocaleString('en');
+      get('span-word').textContent = model.count === 1 ? 'run' : 'runs';
       mark();
       view.draw();
       view.dispatchEvent(new Event('grown'));
       if (model.count > old) say(`${model.count} runs`);
       if (state() !== before) view.dispatchEvent(new Event('changed'));
+      if (model.c.status[0] !== root) renewHead().then(mark);
     });
     stream.onerror = () => get('live').classList.add('lost');
     stream.onopen = () => get('live').classList.remove('lost');
