@@ -8,7 +8,7 @@ pictures=$(mktemp -d)
 trap 'rm -rf "$pictures"' EXIT
 SCREENSHOTS="$pictures" dotnet run --project tests/Web.Journeys -- \
   --filter-method '*Trace_OfAnAgent*' --filter-method '*Peek_*' --filter-method '*Compare_TwoChosenRows*' --filter-method '*Identity_OfAConflict*' \
-  --filter-method '*Page_InBothThemesAndNarrow*' --filter-method '*UnknownRun_*'
+  --filter-method '*PageJourneys.Page_InBothThemesAndNarrow*' --filter-method '*UnknownRun_*'
 
 mkdir -p docs/images
 take() { cp "$pictures/$1.png" "docs/images/$2.png"; }

@@ -32,7 +32,7 @@ public sealed class RunsJourneys(Site site)
     [Fact]
     public async Task Compare_TwoChosenRows_ShowsWhatDiffers()
     {
-        await using var visit = await site.VisitAsync(Project, width: 1600, height: 1000);
+        await using var visit = await site.VisitAsync(Project + "?q=name:support-agent", width: 1600, height: 1000);
         await RunsReadyAsync(visit);
         foreach (var key in (string[])["j", "x", "j", "x"])
         {

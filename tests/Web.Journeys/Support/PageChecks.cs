@@ -6,16 +6,23 @@ namespace Web.Journeys.Support;
 internal static class PageChecks
 {
     /// <summary>Looks at a page in both themes, wide and as on a phone; leaves pictures.</summary>
-    public static async Task AssertPageAsync(this Site site, string path, string name)
+    /// <param name="site">Whose page.</param>
+    /// <param name="path">Its address.</param>
+    /// <param name="name">What the pictures are called.</param>
+    /// <param name="ready">The element that is there when the page is whole, if not at once.</param>
+    public static async Task AssertPageAsync(this Site site, string path, string name, string ready = "html[data-ready]")
     {
         await using var visit = await site.VisitAsync(path);
-        await LookAsync(visit, name + "-1280");
+        await visit.Page.Locator(ready).WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await visit.LookAsync(name + "-1280");
         await visit.Page.SetViewportSizeAsync(390, 844);
         await visit.GoAsync(path);
-        await LookAsync(visit, name + "-390");
+        await visit.Page.Locator(ready).WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await visit.LookAsync(name + "-390");
     }
 
-    private static async Task LookAsync(Visit visit, string name)
+    /// <summary>Looks at what a tab shows, in both themes.</summary>
+    public static async Task LookAsync(this Visit visit, string name)
     {
         foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
