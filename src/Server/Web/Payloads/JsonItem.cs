@@ -18,7 +18,9 @@ public sealed class JsonItem
     /// <summary>A scalar's text, without quotes; of something too long or too deep, its beginning.</summary>
     public string Text { get; private init; } = "";
 
-    /// <summary>What the tree leaves out, to be shown as plain text on demand: the whole of a long or deep value, or the elements beyond; null for none.</summary>
+    /// <summary>
+    /// What the tree leaves out, to be shown as plain text on demand: the whole of a long or deep value, or the elements beyond; null for none.
+    /// </summary>
     public string? Rest { get; private init; }
 
     public IReadOnlyList<KeyValuePair<string, JsonItem>> Children { get; private init; } = [];
