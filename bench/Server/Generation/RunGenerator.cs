@@ -19,6 +19,7 @@ internal sealed class RunGenerator(int seed, int runs)
 
     public static readonly DateTimeOffset End = new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
     private static readonly string[] s_types = ["chain", "llm", "tool", "tool", "llm", "retriever", "tool", "llm", "retriever", "tool"];
+    private static readonly string[] s_keys = ["correctness", "helpfulness", "tone"];
     private static readonly string[] s_models = ["gpt-4o", "gpt-4o-mini", "claude-sonnet-4-5"];
     private readonly Vocabulary _vocabulary = new();
 
@@ -28,9 +29,28 @@ internal sealed class RunGenerator(int seed, int runs)
 
     public static string RareWord(int trace) => $"qzx{(trace / RareWordEvery).ToString(CultureInfo.InvariantCulture)}q";
 
-    public static Guid TraceId(int seed, int trace, int runs) => RunId(seed, trace, 0, runs);
+    public Guid TraceId(int trace) => RunId(seed, trace, 0, runs);
 
     public DateTimeOffset StartOf(int trace) => StartOf(trace, runs);
+
+    public Guid RunId(int trace, int index) => RunId(seed, trace, index, runs);
+
+    /// <summary>The traces of a range of runs; both ends are multiples of <see cref="TraceLength"/>.</summary>
+    public static IEnumerable<int> TracesOf(int from, int to) => Enumerable.Range(from / TraceLength, (to - from) / TraceLength);
+
+    /// <summary>A judgement of a trace's root.</summary>
+    public Feedback Feedback(int trace) => new()
+    {
+        Id = Uuid7.Deterministic(StartOf(trace), string.Create(CultureInfo.InvariantCulture, $"{seed}/{trace}/feedback")),
+        Workspace = WorkspaceId.Default,
+        Key = s_keys[trace / 2 % s_keys.Length],
+        CreatedAt = StartOf(trace),
+        ModifiedAt = StartOf(trace),
+        RunId = TraceId(trace),
+        TraceId = TraceId(trace),
+        Score = Encoding.UTF8.GetBytes((trace % 101 / 100.0).ToString(CultureInfo.InvariantCulture)),
+        Source = "{\"type\":\"api\"}"u8.ToArray(),
+    };
 
     /// <summary>The runs of a trace, root first, each whole in one write.</summary>
     public RunWrite[] Trace(int trace)

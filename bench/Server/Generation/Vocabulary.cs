@@ -9,6 +9,9 @@ internal sealed class Vocabulary
     private const string Consonants = "bcdfghjklmnprstvwz";
     private const string Vowels = "aeiou";
 
+    /// <summary>The word that is most common.</summary>
+    public static string CommonWord { get; } = Spell(0);
+
     private readonly string[] _words = [.. Enumerable.Range(0, Size).Select(Spell)];
 
     /// <summary>Adds text of about a length: sentences of random words.</summary>

@@ -1,56 +1,59 @@
 using System.Diagnostics;
 using LangSmith.Server.Bench.Generation;
-using LangSmith.Server.Domain;
 using LangSmith.Server.Storage;
-using LangSmith.Server.Storage.Sqlite;
 
 namespace LangSmith.Server.Bench.Measuring;
 
 /// <summary>Writes runs in batches and tells what they cost; making them is not counted.</summary>
-internal static class Ingestion
+internal sealed class Ingestion(BenchStore bench)
 {
     // Made ahead of the clock at a time.
-    private const int ChunkTraces = 1_000;
+    private const int ChunkRuns = 10_000;
 
-    public static async Task RunAsync(IRunStore store, RunGenerator generator, int batch, int producers, TextWriter output)
+    private readonly List<double> _commits = [];
+
+    public async Task RunAsync(int from, int to, int batch, int producers)
     {
         var wall = TimeSpan.Zero;
-        var processor = TimeSpan.Zero;
-        var commits = new List<double>();
+        var threads = new ThreadTimes();
         var written = 0;
-        for (var trace = 0; trace < generator.Traces; trace += ChunkTraces)
+        for (var chunk = from; chunk < to; chunk += ChunkRuns)
         {
-            RunWrite[][] batches = [.. Enumerable.Range(trace, Math.Min(ChunkTraces, generator.Traces - trace)).SelectMany(generator.Trace).Chunk(batch)];
-            var queue = new Queue<RunWrite[]>(batches);
-            var (startWall, startProcessor) = (Stopwatch.GetTimestamp(), Process.GetCurrentProcess().TotalProcessorTime);
-            await Task.WhenAll(Enumerable.Range(0, producers).Select(_ => Task.Run(() => SendAsync(store, queue, commits))));
+            var traces = RunGenerator.TracesOf(chunk, Math.Min(to, chunk + ChunkRuns)).ToArray();
+            var runs = traces.SelectMany(bench.Generator.Trace).ToArray();
+            var queue = new Queue<WriteBatch>(runs.Chunk(batch).Select(some => new WriteBatch(some, [])));
+            queue.Enqueue(new WriteBatch([], [.. traces.Where(trace => trace % 2 == 0).Select(bench.Generator.Feedback)]));
+            var (startWall, startThreads) = (Stopwatch.GetTimestamp(), ThreadTimes.Now());
+            await Task.WhenAll(Enumerable.Range(0, producers).Select(_ => Task.Run(() => SendAsync(queue))));
             wall += Stopwatch.GetElapsedTime(startWall);
-            processor += Process.GetCurrentProcess().TotalProcessorTime - startProcessor;
-            written += batches.Sum(one => one.Length);
+            threads.AddBetween(startThreads, ThreadTimes.Now());
+            written += runs.Length;
         }
 
-        commits.Sort();
-        await output.WriteLineAsync(
+        await bench.Output.WriteLineAsync(
             $"ingest {written:N0} runs, batch {batch}, {producers} producers: {written / wall.TotalSeconds:N0} runs/s, "
-            + $"{processor.TotalMicroseconds / written:N0} µs CPU per run, "
-            + $"commit p50 {commits[commits.Count / 2]:N1} ms, p99 {commits[commits.Count * 99 / 100]:N1} ms");
+            + $"{threads.PerRun(written)}, commit {Timings.Describe(_commits)}");
+        await CatchUpAsync();
+        var start = Stopwatch.GetTimestamp();
+        await bench.Store.HousekeepAsync(CancellationToken.None);
+        await bench.Output.WriteLineAsync($"figures rolled up in {Stopwatch.GetElapsedTime(start).TotalSeconds:N1} s");
     }
 
     /// <summary>Waits for the search index.</summary>
-    public static async Task CatchUpAsync(SqliteStore store, RunGenerator generator, TextWriter output)
+    public async Task CatchUpAsync()
     {
-        var start = Stopwatch.GetTimestamp();
-        await store.CatchUpSearchAsync(CancellationToken.None);
-        await output.WriteLineAsync(
-            $"search index caught up {Stopwatch.GetElapsedTime(start).TotalSeconds:N0} s after the last of "
-            + $"{generator.Traces * RunGenerator.TraceLength:N0} runs");
+        var (start, threads) = (Stopwatch.GetTimestamp(), ThreadTimes.Now());
+        await bench.Store.CatchUpSearchAsync(CancellationToken.None);
+        var spent = new ThreadTimes();
+        spent.AddBetween(threads, ThreadTimes.Now());
+        await bench.Output.WriteLineAsync($"search index caught up in {Stopwatch.GetElapsedTime(start).TotalSeconds:N0} s; {spent.Seconds()}");
     }
 
-    private static async Task SendAsync(IRunStore store, Queue<RunWrite[]> queue, List<double> commits)
+    private async Task SendAsync(Queue<WriteBatch> queue)
     {
         while (true)
         {
-            RunWrite[]? next;
+            WriteBatch? next;
             lock (queue)
             {
                 if (!queue.TryDequeue(out next))
@@ -60,10 +63,10 @@ internal static class Ingestion
             }
 
             var start = Stopwatch.GetTimestamp();
-            await store.WriteAsync(new WriteBatch(next, []), CancellationToken.None);
-            lock (commits)
+            await bench.Store.Runs.WriteAsync(next, CancellationToken.None);
+            lock (_commits)
             {
-                commits.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                _commits.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             }
         }
     }

@@ -3,7 +3,9 @@ using LangSmith.Server.Storage.Sqlite.Connections;
 using LangSmith.Server.Storage.Sqlite.Feedbacks;
 using LangSmith.Server.Storage.Sqlite.Filters;
 using LangSmith.Server.Storage.Sqlite.Projects;
+using LangSmith.Server.Storage.Sqlite.Rollups;
 using LangSmith.Server.Storage.Sqlite.Runs;
+using LangSmith.Server.Storage.Statistics;
 using LangSmith.Server.Storage.Tests.Support;
 using Microsoft.Data.Sqlite;
 
@@ -116,16 +118,53 @@ public sealed class QueryPlanTests : IAsyncLifetime
             step => step.StartsWith("SEARCH project USING ", StringComparison.Ordinal) && step.Contains("(workspace=?)", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Rollups_EveryStatement_SearchesAnIndexToItsEnd()
+    {
+        var question = RollupQuery.TryOf(new RunStatisticsQuery
+        {
+            Workspace = Given.Workspace, ProjectIds = [Given.Id(1)], GroupBy = new RunGrouping(RunAttribute.Name), From = Given.Start, To = Given.Start.AddDays(1),
+        })!;
+        var (first, end) = (Given.Start.UtcTicks, Given.Start.AddHours(1).UtcTicks);
+
+        string[] plans = With(statements =>
+        {
+            var reading = new RollupReading(statements, question);
+            return new[]
+            {
+                Explain(statements, reading.HoursSql()),
+                Explain(statements, reading.FiguresSql(Given.Id(1), RollupGrain.Hour, RollupScope.Roots, 1, 2)),
+                Explain(statements, RolledMinutes.Sql(Given.Workspace, Given.Id(1), first, end, RollupDimension.Name)),
+                Explain(statements, Roller.QuietSql, 1L, 2L, 3L),
+                Explain(statements, SpanFigures.MinuteSql, Given.Workspace.Value, Given.Id(1), 1L),
+            }.Select(plan => string.Join('\n', plan)).ToArray();
+        });
+
+        const string figures = "SEARCH rollup_figures USING INDEX rollup_figures_place (workspace=? AND project_id=? AND grain=? AND dimension=? AND scope=?";
+        Assert.Contains("SEARCH r USING PRIMARY KEY (workspace=? AND project_id=? AND grain=? AND number>? AND number<?)", plans[0], StringComparison.Ordinal);
+        Assert.Contains(figures + " AND number>? AND number<?)", plans[1], StringComparison.Ordinal);
+        Assert.Contains("SEARCH r USING PRIMARY KEY (workspace=? AND project_id=? AND grain=? AND number>? AND number<?)", plans[2], StringComparison.Ordinal);
+        Assert.Equal("SEARCH rollup_span USING INDEX rollup_span_changed (grain=? AND changed_at<?)", plans[3]);
+        Assert.Contains(figures + " AND number=?)", plans[4], StringComparison.Ordinal);
+        Assert.All(plans, plan => Assert.DoesNotContain("SCAN", plan, StringComparison.Ordinal));
+    }
+
     private List<string> Plan(RunQuery query) => Plan(statements => RunQuerySql.Print(query, RunRow.Columns, RunRow.Visible, new RunTerms(statements)));
 
-    private List<string> Plan(Func<Statements, SqlText> print)
+    private List<string> Plan(Func<Statements, SqlText> print) => With(statements => Explain(statements, print(statements)));
+
+    private T With<T>(Func<Statements, T> ask)
     {
         using var connection = new SqliteConnection($"Data Source={_engine.DatabasePath};Pooling=False");
         connection.Open();
         using var statements = new Statements(connection);
-        var sql = print(statements);
-        return statements.Prepare("EXPLAIN QUERY PLAN " + sql.Text).List(row => row.GetString(3), sql.Values);
+        return ask(statements);
     }
+
+    private static List<string> Explain(Statements statements, SqlText sql) => Explain(statements, sql.Text, sql.Values);
+
+    private static List<string> Explain(Statements statements, string sql, params object?[] values) =>
+        statements.Prepare("EXPLAIN QUERY PLAN " + sql).List(row => row.GetString(3), values);
 
     private static RunFilter.Compare Equal(RunProperty property, FilterValue value) => new(property, Comparison.Equal, value);
 }

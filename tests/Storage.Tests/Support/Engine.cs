@@ -33,6 +33,9 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Waits until what the engine derives in the background is there.</summary>
     public abstract Task SettleAsync();
 
+    /// <summary>Lets time pass, and the engine do what it does from time to time.</summary>
+    public abstract Task PassAsync(TimeSpan time);
+
     /// <summary>Closes the stores and opens what they left on disk.</summary>
     public async Task ReopenAsync()
     {

@@ -39,8 +39,13 @@ public sealed class SqliteEngine : Engine
     public override async Task SettleAsync()
     {
         await Store.CatchUpSearchAsync(CancellationToken.None);
-        Time.Advance(TimeSpan.FromHours(1));
-        await Store.HousekeepAsync(CancellationToken.None);
+        await PassAsync(TimeSpan.FromHours(1));
+    }
+
+    public override Task PassAsync(TimeSpan time)
+    {
+        Time.Advance(time);
+        return Store.HousekeepAsync(CancellationToken.None);
     }
 
     public override async Task CloseAsync()

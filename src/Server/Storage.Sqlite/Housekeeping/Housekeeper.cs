@@ -33,6 +33,7 @@ internal sealed class Housekeeper(SqliteStoreOptions options, Database database,
             }
         }
 
+        await new RollupFill(database, writer).RunAsync(cancellationToken).ConfigureAwait(false);
         await new Roller(database, writer, options.RollupQuiet, time).RunAsync(cancellationToken).ConfigureAwait(false);
         await writer.WriteAsync((statements, _) => statements.Execute("DELETE FROM document WHERE expires_at <= ?1", time.GetUtcNow()))
             .WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -6,9 +6,11 @@ using LangSmith.Server.Storage.Statistics;
 
 namespace LangSmith.Server.Storage.Sqlite.Rollups;
 
-/// <summary>Adds up rollups of whole hours, and the runs of hours that changed since or lie half outside of the range.</summary>
+/// <summary>Adds up rollups: of whole hours, of the quiet minutes of hours that changed since or lie half outside of the range, and the runs between.</summary>
 internal sealed class RollupReading(Statements statements, RollupQuery query)
 {
+    private static readonly long s_hourTicks = RollupSpan.Ticks(RollupGrain.Hour);
+
     private readonly RunStatisticsQuery _runs = query.Runs;
     private readonly Dictionary<(string Group, long Bucket), FiguresSum> _sums = [];
 
@@ -18,79 +20,87 @@ internal sealed class RollupReading(Statements statements, RollupQuery query)
     {
         foreach (var hours in Hours().GroupBy(hour => hour.Project))
         {
-            AddRollups(hours.Key, [.. hours.Where(hour => hour.IsRolled).Select(hour => hour.Number)]);
-            AddRuns(hours.Key, hours.Where(hour => !hour.IsRolled).Select(hour => hour.Number));
+            AddRollups(hours.Key, RollupGrain.Hour, [.. hours.Where(hour => hour.IsRolled).Select(hour => hour.Number)]);
+            foreach (var (first, last) in Ranges(hours.Where(hour => !hour.IsRolled).Select(hour => hour.Number)))
+            {
+                AddChanging(hours.Key, Math.Max(From, first * s_hourTicks), Math.Min(To, (last + 1) * s_hourTicks));
+            }
         }
 
         return _sums;
     }
 
+    private long From => _runs.From?.UtcTicks ?? 0;
+
+    private long To => _runs.To?.UtcTicks ?? DateTimeOffset.MaxValue.UtcTicks;
+
     private List<Hour> Hours()
     {
-        var (from, to) = (_runs.From?.UtcTicks ?? 0, _runs.To?.UtcTicks ?? DateTimeOffset.MaxValue.UtcTicks);
-        var sql = new SqlText();
-        sql.Add("SELECT r.project_id, r.hour, r.changes = r.rolled");
-        if (query.Dimension != RollupDimension.None)
-        {
-            var mark = RollupKey.TooMany(query.Dimension);
-            sql.Add(" AND NOT EXISTS (SELECT 1 FROM rollup AS m WHERE m.workspace = r.workspace AND m.project_id = r.project_id AND m.dimension = ")
-                .Value((long)mark.Dimension).Add(" AND m.scope = ").Value((long)mark.Scope).Add(" AND m.hour = r.hour)");
-        }
-
-        sql.Add(" FROM rollup_hour AS r WHERE r.workspace = ").Value(_runs.Workspace.Value).AndIn("r.project_id", _runs.ProjectIds)
-            .Add(" AND r.hour >= ").Value(from / RollupHours.TicksPerHour)
-            .Add(" AND r.hour <= ").Value((to - 1) / RollupHours.TicksPerHour)
-            .Add(" AND ").Add(RunRow.Visible).Add(" ORDER BY r.project_id, r.hour");
+        var sql = HoursSql();
         return statements.Prepare(sql.Text).List(
             row =>
             {
-                var (hour, first) = (row.GetInt64(1), row.GetInt64(1) * RollupHours.TicksPerHour);
-                return new Hour(row.Id(0), hour, row.GetBoolean(2) && first >= from && first + RollupHours.TicksPerHour <= to);
+                var (hour, first) = (row.GetInt64(1), row.GetInt64(1) * s_hourTicks);
+                return new Hour(row.Id(0), hour, row.GetBoolean(2) && first >= From && first + s_hourTicks <= To);
             },
             sql.Values);
     }
 
-    private void AddRollups(Guid project, HashSet<long> hours)
+    internal SqlText HoursSql()
     {
-        if (hours.Count == 0)
+        var sql = new SqlText();
+        sql.Add("SELECT r.project_id, r.number, r.changes = r.rolled").AndHasDimension(query.Dimension)
+            .Add(" FROM rollup_span AS r WHERE r.workspace = ").Value(_runs.Workspace.Value).AndIn("r.project_id", _runs.ProjectIds);
+        return sql.Add(" AND r.grain = ").Value((long)RollupGrain.Hour)
+            .Add(" AND r.number >= ").Value(From / s_hourTicks)
+            .Add(" AND r.number <= ").Value((To - 1) / s_hourTicks)
+            .Add(" AND ").Add(RunRow.Visible).Add(" ORDER BY r.project_id, r.number");
+    }
+
+    private void AddRollups(Guid project, RollupGrain grain, HashSet<long> spans)
+    {
+        if (spans.Count == 0)
         {
             return;
         }
 
         foreach (var scope in query.Scopes)
         {
-            var sql = new SqlText();
-            sql.Add("SELECT hour, value, figures FROM rollup WHERE workspace = ").Value(_runs.Workspace.Value)
-                .Add(" AND project_id = ").Value(project).Add(" AND dimension = ").Value((long)query.Dimension).Add(" AND scope = ").Value((long)scope)
-                .Add(" AND hour >= ").Value(hours.Min()).Add(" AND hour <= ").Value(hours.Max());
-            if (query.Value is { } value)
-            {
-                sql.Add(" AND value = ").Value(value);
-            }
-
+            var sql = FiguresSql(project, grain, scope, spans.Min(), spans.Max());
             statements.Prepare(sql.Text).Each(
                 row =>
                 {
-                    if (hours.Contains(row.GetInt64(0)))
+                    if (spans.Contains(row.GetInt64(0)))
                     {
-                        SumOf(GroupOf(project, row.GetString(1)), BucketOf(row.GetInt64(0))).MergeBytes(row.GetFieldValue<byte[]>(2));
+                        SumOf(GroupOf(project, row.GetString(1)), BucketOf(row.GetInt64(0) * RollupSpan.Ticks(grain))).MergeBytes(row.GetFieldValue<byte[]>(2));
                     }
                 },
                 sql.Values);
         }
     }
 
-    private void AddRuns(Guid project, IEnumerable<long> hours)
+    internal SqlText FiguresSql(Guid project, RollupGrain grain, RollupScope scope, long first, long last)
     {
-        foreach (var (first, last) in Ranges(hours))
+        var sql = new SqlText();
+        sql.Add("SELECT number, value, figures FROM rollup_figures WHERE workspace = ").Value(_runs.Workspace.Value)
+            .Add(" AND project_id = ").Value(project).Add(" AND grain = ").Value((long)grain)
+            .Add(" AND dimension = ").Value((long)query.Dimension).Add(" AND scope = ").Value((long)scope)
+            .Add(" AND number >= ").Value(first).Add(" AND number <= ").Value(last);
+        return query.Value is { } value ? sql.Add(" AND value = ").Value(value) : sql;
+    }
+
+    /// <summary>Hours that changed since they were rolled up: their quiet minutes, and the runs between.</summary>
+    private void AddChanging(Guid project, long firstTick, long endTick)
+    {
+        var minutes = RolledMinutes.Read(statements, _runs.Workspace, project, firstTick, endTick, query.Dimension);
+        AddRollups(project, RollupGrain.Minute, [.. minutes]);
+        foreach (var (first, end) in RolledMinutes.Between(minutes, firstTick, endTick))
         {
-            var from = new DateTimeOffset(first * RollupHours.TicksPerHour, TimeSpan.Zero);
-            var to = new DateTimeOffset((last + 1) * RollupHours.TicksPerHour, TimeSpan.Zero);
             var sums = new RunScan(statements, _runs with
             {
                 ProjectIds = [project],
-                From = _runs.From > from ? _runs.From : from,
-                To = _runs.To < to ? _runs.To : to,
+                From = new DateTimeOffset(first, TimeSpan.Zero),
+                To = new DateTimeOffset(end, TimeSpan.Zero),
             }).Run();
             foreach (var ((group, bucket), sum) in sums)
             {
@@ -127,8 +137,7 @@ internal sealed class RollupReading(Statements statements, RollupQuery query)
         _ => value,
     };
 
-    private long BucketOf(long hour) =>
-        _runs.Bucket is { Ticks: var length } ? hour * RollupHours.TicksPerHour / length * length : 0;
+    private long BucketOf(long ticks) => _runs.Bucket is { Ticks: var length } ? ticks / length * length : 0;
 
     private FiguresSum SumOf(string group, long bucket)
     {

@@ -10,7 +10,7 @@ internal sealed class RunEraser(Statements statements, DateTimeOffset now)
     /// <summary>How many runs a step may erase: some tens of milliseconds of the writer's time.</summary>
     public const int StepMax = 200;
 
-    private readonly RollupHours _hours = new(statements, now);
+    private readonly RollupNotes _notes = new(statements, now);
 
     /// <summary>Erases a step of runs; those that the workspace has not are passed over.</summary>
     /// <param name="workspace">The runs' workspace.</param>
@@ -21,7 +21,7 @@ internal sealed class RunEraser(Statements statements, DateTimeOffset now)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(runIds.Count, StepMax, nameof(runIds));
         var erased = runIds.Count(run => Erase(workspace, run, remember));
-        _hours.Write();
+        _notes.Write();
         return erased;
     }
 
@@ -33,7 +33,7 @@ internal sealed class RunEraser(Statements statements, DateTimeOffset now)
         }
 
         var rid = place.Rid;
-        place.Touch(_hours, workspace);
+        place.Touch(_notes, workspace);
 
         if (remember)
         {

@@ -12,9 +12,9 @@ internal sealed record RunPlaceRow(long Rid, Guid Project, long StartTicks, Guid
             .First(row => new RunPlaceRow(row.GetInt64(0), row.Id(1), row.GetInt64(2), row.Id(3)), workspace.Value, runId);
 
     /// <summary>Notes that the run changes, or goes.</summary>
-    public void Touch(RollupHours hours, WorkspaceId workspace)
+    public void Touch(RollupNotes notes, WorkspaceId workspace)
     {
-        hours.Touch(workspace, Project, StartTicks);
-        hours.TouchRoots(workspace, Trace);
+        notes.Touch(workspace, Project, StartTicks);
+        notes.TouchRoots(workspace, Trace);
     }
 }

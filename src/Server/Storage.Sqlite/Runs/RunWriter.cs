@@ -10,8 +10,11 @@ namespace LangSmith.Server.Storage.Sqlite.Runs;
 /// <summary>Puts a batch of writes into the journal and folds the runs that they touch. On the writer's thread.</summary>
 internal sealed class RunWriter(Statements statements, WriteCache cache, PriceBook prices, DateTimeOffset now)
 {
-    private readonly RollupHours _hours = new(statements, now);
+    private readonly RollupNotes _notes = new(statements, now);
     private readonly Dictionary<(WorkspaceId, Guid), Touched> _touched = [];
+
+    // In the order of their table: what the batch has in common is written once to a page, and not once for each run.
+    private readonly SortedSet<(long Hash, long Rid)> _terms = [];
 
     public WriteOutcome[] Write(IReadOnlyList<PreparedWrite> writes)
     {
@@ -26,7 +29,12 @@ internal sealed class RunWriter(Statements statements, WriteCache cache, PriceBo
             Fold(touched);
         }
 
-        _hours.Write();
+        foreach (var (hash, rid) in _terms)
+        {
+            statements.Execute("INSERT INTO run_term (hash, rid) VALUES (?1, ?2) ON CONFLICT DO NOTHING", hash, rid);
+        }
+
+        _notes.Write();
         return outcomes;
     }
 
@@ -91,29 +99,29 @@ internal sealed class RunWriter(Statements statements, WriteCache cache, PriceBo
 
         var entries = touched.IsNew ? touched.Added : Journal.Read(statements, touched.Workspace, touched.RunId, touched.Rid);
         var folded = RunFold.Fold(entries, FallbackProject(touched, entries), prices.Of(touched.Workspace));
-        NoteHours(touched, folded.Record);
+        NotePlaces(touched, folded.Record);
         RunRow.Write(statements, touched.Rid, folded, IsRoot(folded.Record), touched.Resends);
-        WriteTerms(touched.Rid, folded, touched.Added);
+        AddTerms(touched.Rid, folded, touched.Added);
         if (touched.IsNew)
         {
             // Runs that came before their parent, and said nothing of their place but its id, stood as roots until now.
             statements.Prepare("UPDATE run SET is_root = 0 WHERE workspace = ?1 AND parent_run_id = ?2 AND is_root = 1 RETURNING project_id, start_time")
-                .Each(row => _hours.Touch(touched.Workspace, row.Id(0), row.GetInt64(1)), touched.Workspace.Value, touched.RunId);
+                .Each(row => _notes.Touch(touched.Workspace, row.Id(0), row.GetInt64(1)), touched.Workspace.Value, touched.RunId);
         }
     }
 
     /// <summary>A run counts where it is, no longer where it was, and with its tokens in the roots of its trace.</summary>
-    private void NoteHours(Touched touched, RunRecord run)
+    private void NotePlaces(Touched touched, RunRecord run)
     {
         if (!touched.IsNew)
         {
-            RunPlaceRow.Find(statements, touched.Workspace, touched.RunId)?.Touch(_hours, touched.Workspace);
+            RunPlaceRow.Find(statements, touched.Workspace, touched.RunId)?.Touch(_notes, touched.Workspace);
         }
 
-        _hours.Touch(touched.Workspace, run.ProjectId, run.StartTime.UtcTicks);
+        _notes.Touch(touched.Workspace, run.ProjectId, run.StartTime.UtcTicks);
         if (!touched.IsNew || run.Usage != RunUsage.None)
         {
-            _hours.TouchRoots(touched.Workspace, run.TraceId);
+            _notes.TouchRoots(touched.Workspace, run.TraceId);
         }
     }
 
@@ -139,13 +147,13 @@ internal sealed class RunWriter(Statements statements, WriteCache cache, PriceBo
         || (run.DottedOrder.Length == 0
             && statements.Prepare("SELECT 1 FROM run WHERE workspace = ?1 AND id = ?2").Scalar(run.Workspace.Value, parent) is null);
 
-    private void WriteTerms(long rid, FoldedRun folded, List<JournalEntry> added)
+    private void AddTerms(long rid, FoldedRun folded, List<JournalEntry> added)
     {
         // What earlier writes said is there; terms that no longer hold are harmless, because what they find is verified on the run.
         var workspace = folded.Record.Workspace;
         foreach (var term in added.SelectMany(entry => RunTerm.Of(workspace, entry)))
         {
-            statements.Execute("INSERT INTO run_term (hash, rid) VALUES (?1, ?2) ON CONFLICT DO NOTHING", term, rid);
+            _terms.Add((term, rid));
         }
     }
 

@@ -6,6 +6,9 @@ namespace LangSmith.Server.Storage.Sqlite.Search;
 /// <summary>The file of the search index.</summary>
 internal sealed class SearchFile(string path)
 {
+    // Words are gathered in memory up to this size and become a segment of the index; small segments are merged again and again.
+    private const int GatheredBytesMax = 32 * 1024 * 1024;
+
     // Grows when what is indexed changes: then the index is made anew.
     private const int Version = 1;
 
@@ -16,19 +19,8 @@ internal sealed class SearchFile(string path)
     /// <param name="lastSequence">The last write of the store: an index that knows more is not of this store.</param>
     public SqliteConnection Open(long lastSequence)
     {
-        if (TryOpen(lastSequence) is { } known)
-        {
-            return known;
-        }
-
-        foreach (var file in (ReadOnlySpan<string>)[path, path + "-wal", path + "-shm"])
-        {
-            File.Delete(file);
-        }
-
-        var connection = Connect();
-        Execute(connection, ReadSchema());
-        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version}"));
+        var connection = TryOpen(lastSequence) ?? Make();
+        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"INSERT INTO run_text (run_text, rank) VALUES ('hashsize', {GatheredBytesMax})"));
         return connection;
     }
 
@@ -39,6 +31,19 @@ internal sealed class SearchFile(string path)
         command.CommandText = $"ATTACH DATABASE $path AS {Schema}";
         command.Parameters.AddWithValue("$path", path);
         command.ExecuteNonQuery();
+    }
+
+    private SqliteConnection Make()
+    {
+        foreach (var file in (ReadOnlySpan<string>)[path, path + "-wal", path + "-shm"])
+        {
+            File.Delete(file);
+        }
+
+        var connection = Connect();
+        Execute(connection, ReadSchema());
+        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version}"));
+        return connection;
     }
 
     private SqliteConnection? TryOpen(long lastSequence)
@@ -71,6 +76,7 @@ internal sealed class SearchFile(string path)
             Execute(connection, "PRAGMA journal_mode = WAL");
             Execute(connection, "PRAGMA synchronous = NORMAL");
             Execute(connection, "PRAGMA busy_timeout = 10000");
+            Execute(connection, "PRAGMA cache_size = -65536");
             return connection;
         }
         catch

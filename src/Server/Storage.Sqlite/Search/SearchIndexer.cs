@@ -12,8 +12,11 @@ namespace LangSmith.Server.Storage.Sqlite.Search;
 /// <summary>The thread that follows the journal and puts the words of runs into the index, so that no write waits for it.</summary>
 internal sealed class SearchIndexer : IDisposable
 {
-    // Writes in a transaction of the index.
-    private const int StepMax = 500;
+    // Writes in a transaction of the index: every transaction makes a segment, and segments are merged again.
+    private const int StepMax = 5_000;
+
+    // Words in a transaction of the index, so that large runs make small steps.
+    private const long StepCharactersMax = 16 * 1024 * 1024;
 
     private readonly Database _database;
     private readonly WriterThread _writer;
@@ -101,7 +104,19 @@ internal sealed class SearchIndexer : IDisposable
         {
             var next = statements.Prepare("SELECT sequence, rid, received_at FROM run_write WHERE sequence > ?1 ORDER BY sequence LIMIT ?2")
                 .List(row => (Sequence: row.GetInt64(0), Rid: row.GetInt64(1), ReceivedAt: row.GetInt64(2)), done, (long)StepMax);
-            return (next, next.Select(write => write.Rid).Distinct().Select(rid => (Rid: rid, Words: WordsOf(statements, rid))).ToList());
+            var words = new Dictionary<long, string?>();
+            var characters = 0L;
+            var taken = next.TakeWhile(write =>
+            {
+                if (characters < StepCharactersMax && !words.ContainsKey(write.Rid))
+                {
+                    words.Add(write.Rid, WordsOf(statements, write.Rid));
+                    characters += words[write.Rid]?.Length ?? 0;
+                }
+
+                return words.ContainsKey(write.Rid);
+            }).ToList();
+            return (taken, words);
         });
         if (writes.Count == 0)
         {

@@ -12,7 +12,9 @@ internal sealed class SqliteRunStatistics(Database database) : IRunStatistics
 
     private static IReadOnlyList<RunFigures> Summarize(Statements statements, RunStatisticsQuery query)
     {
-        var sums = RollupQuery.TryOf(query) is { } rollups ? new RollupReading(statements, rollups).Run() : new RunScan(statements, query).Run();
+        var sums = RollupQuery.TryOf(query) is { } rollups && !RollupFill.IsPending(statements)
+            ? new RollupReading(statements, rollups).Run()
+            : new RunScan(statements, query).Run();
         if (query.GroupBy is null && query.Bucket is null)
         {
             return [sums.Count == 0 ? new RunFigures() : sums.Single().Value.ToFigures(group: null, bucket: null)];
