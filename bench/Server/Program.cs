@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using LangSmith.Server.Bench;
 
-// Each command is one measurement; README of the folder bench/results says which made which figure.
+// Each command is one measurement: bench/results/server.md has the figures.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 return await new RootCommand("Measures the server and its SQLite store.")
 {
