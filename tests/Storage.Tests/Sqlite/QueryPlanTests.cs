@@ -123,7 +123,11 @@ public sealed class QueryPlanTests : IAsyncLifetime
     {
         var question = RollupQuery.TryOf(new RunStatisticsQuery
         {
-            Workspace = Given.Workspace, ProjectIds = [Given.Id(1)], GroupBy = new RunGrouping(RunAttribute.Name), From = Given.Start, To = Given.Start.AddDays(1),
+            Workspace = Given.Workspace,
+            ProjectIds = [Given.Id(1)],
+            GroupBy = new RunGrouping(RunAttribute.Name),
+            From = Given.Start,
+            To = Given.Start.AddDays(1),
         })!;
         var (first, end) = (Given.Start.UtcTicks, Given.Start.AddHours(1).UtcTicks);
 
