@@ -27,6 +27,15 @@ internal static class StreamSamples
     [Traceable(ProcessChunk = nameof(Even))]
     public static IEnumerable<int> PartlyProcessed() => Numbers();
 
+    [Traceable]
+    public static IEnumerable<int> Long()
+    {
+        for (var index = 0; index < 10_002; index++)
+        {
+            yield return 0;
+        }
+    }
+
     internal static int Fail(IReadOnlyList<int> chunks) => throw new InvalidOperationException($"no sum of {chunks.Count}");
 
     internal static int Sum(IReadOnlyList<int> chunks) => chunks.Sum();

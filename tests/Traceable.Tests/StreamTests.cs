@@ -73,6 +73,17 @@ public sealed class StreamTests
         Assert.Equal(2, Warnings().Count());
     }
 
+    [Fact]
+    public void Chunks_MoreThanAreKept_AreCounted()
+    {
+        using var capture = Start();
+
+        Assert.Equal(10_002, StreamSamples.Long().Count());
+
+        Assert.Equal(10_000, capture.Single("Long").Outputs!["output"]!.AsArray().Count);
+        Assert.Equal(2, (int?)capture.Single("Long").Metadata["ls_chunks_not_kept"]);
+    }
+
     private RunCapture Start() =>
         RunCapture.Start(options => options.LoggerFactory = new LoggerFactory([new FakeLoggerProvider(_log)]));
 

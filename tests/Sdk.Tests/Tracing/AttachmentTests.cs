@@ -1,6 +1,8 @@
 using System.Text;
 using LangSmith.Sdk.Tests.Export;
 using LangSmith.Testing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace LangSmith.Sdk.Tests.Tracing;
 
@@ -81,6 +83,39 @@ public sealed class AttachmentTests
     }
 
     [Fact]
+    public void Attach_Stream_IsReadAtOnceAndLeftOpen()
+    {
+        using var capture = RunCapture.Start();
+        using var stream = new MemoryStream([1, 2, 3]);
+
+        using (var run = Traceable.StartRun("run"))
+        {
+            run.Attach("file", "application/octet-stream", stream);
+            stream.SetLength(0);
+        }
+
+        Assert.Equal([1, 2, 3], Assert.Single(capture.Single("run").Attachments).Content.ToArray());
+        Assert.True(stream.CanRead);
+    }
+
+    [Fact]
+    public void Attach_StreamThatThrows_IsLeftOutWithAWarning()
+    {
+        var log = new FakeLogCollector();
+        using var capture = RunCapture.Start(options => options.LoggerFactory = new LoggerFactory([new FakeLoggerProvider(log)]));
+
+        using (var run = Traceable.StartRun("run"))
+        {
+            run.Attach("file", "application/octet-stream", new Broken());
+            run.End("went on");
+        }
+
+        Assert.Empty(capture.Single("run").Attachments);
+        Assert.Equal("went on", (string?)capture.Single("run").Outputs!["output"]);
+        Assert.Equal(1012, Assert.Single(log.GetSnapshot()).Id.Id);
+    }
+
+    [Fact]
     public void Attach_NameWithDotsOrTwice_IsMadeFitAndTheLastOneCounts()
     {
         using var capture = RunCapture.Start();
@@ -92,5 +127,11 @@ public sealed class AttachmentTests
         }
 
         Assert.Equal(("note_txt", 2), Assert.Single(capture.Single("run").Attachments.Select(file => (file.Name, file.Content.Length))));
+    }
+
+    /// <summary>A stream over something that fails in its own way.</summary>
+    private sealed class Broken : MemoryStream
+    {
+        public override void CopyTo(Stream destination, int bufferSize) => throw new InvalidOperationException("broken");
     }
 }

@@ -48,8 +48,9 @@ public sealed partial class RunTree
             content.CopyTo(bytes);
             Attach(name, mimeType, bytes.ToArray());
         }
-        catch (Exception exception) when (exception is IOException or NotSupportedException or ObjectDisposedException)
+        catch (Exception)
         {
+            // Border: streams of the application, and those below them, may throw anything.
             Log.AttachmentLeftOut(Tracer.Logger, Id, "its stream cannot be read");
         }
     }
@@ -70,8 +71,9 @@ public sealed partial class RunTree
         {
             Attach(name, mimeType, File.ReadAllBytes(path));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception)
         {
+            // Border: a path of the application, with whatever may be wrong about it.
             Log.AttachmentLeftOut(Tracer.Logger, Id, "its file cannot be read");
         }
     }
