@@ -1,5 +1,6 @@
 using LangSmith.Server.Api;
 using LangSmith.Server.Api.Access;
+using LangSmith.Server.Curation.Settings;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Domain.Pricing;
 using LangSmith.Server.Explore;
@@ -47,7 +48,7 @@ public sealed class LangSmithServer : IAsyncDisposable
         try
         {
             app = Build(options, ownsProcess);
-            await EnsureDefaultProjectAsync(app.Services, options.Time, cancellationToken);
+            await DefaultProject.EnsureAsync(app.Services.GetRequiredService<ICatalogue>(), WorkspaceId.Default, options.Time, cancellationToken);
             await app.Services.LoadLangSmithApiAsync(cancellationToken);
             await app.StartAsync(cancellationToken);
         }
@@ -75,18 +76,6 @@ public sealed class LangSmithServer : IAsyncDisposable
         await _app.DisposeAsync();
         _folder.Dispose();
     }
-
-    /// <summary>Clients learn the workspace's id from its first project, so there always is one.</summary>
-    private static async Task EnsureDefaultProjectAsync(IServiceProvider services, TimeProvider time, CancellationToken cancellationToken) =>
-        await services.GetRequiredService<ICatalogue>().CreateProjectAsync(
-            new Project
-            {
-                Id = Uuid7.NewGuid(time.GetUtcNow()),
-                Workspace = WorkspaceId.Default,
-                Name = "default",
-                StartTime = time.GetUtcNow(),
-            },
-            cancellationToken);
 
     private static WebApplication Build(LangSmithServerOptions options, bool ownsProcess)
     {

@@ -38,6 +38,9 @@ public sealed class WorkspaceTests : IAsyncLifetime
         Assert.Equal(2, (await _server.GetAsync("/workspaces")).GetArrayLength());
         var own = Assert.Single((await SendAsync(_other, HttpMethod.Get, "/workspaces")).Body.EnumerateArray());
         Assert.Equal("other", own.GetProperty("display_name").GetString());
+        // Clients ask for the first project to learn where they are.
+        var first = Assert.Single((await SendAsync(_other, HttpMethod.Get, "/sessions?limit=1")).Body.EnumerateArray());
+        Assert.Equal(("default", own.GetProperty("id").GetString()), (first.GetProperty("name").GetString(), first.GetProperty("tenant_id").GetString()));
         Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(_other, HttpMethod.Post, "/workspaces", """{"display_name":"third"}""")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(_other, HttpMethod.Get, "/workspaces/00000000-0000-7000-8000-000000000001")).Status);
         using var foreign = new HttpRequestMessage(HttpMethod.Get, new Uri("/sessions", UriKind.Relative));

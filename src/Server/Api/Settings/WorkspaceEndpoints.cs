@@ -3,6 +3,7 @@ using LangSmith.Server.Api.Access;
 using LangSmith.Server.Api.Documents;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
+using LangSmith.Server.Curation.Settings;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Storage;
 using LangSmith.Server.Storage.Documents;
@@ -54,16 +55,7 @@ internal static class WorkspaceEndpoints
             throw ProblemException.Conflict($"There is a workspace '{name}' already.");
         }
 
-        // Clients learn the workspace's id from its first project, so there always is one.
-        await catalogue.CreateProjectAsync(
-            new Project
-            {
-                Id = Uuid7.NewGuid(time.GetUtcNow()),
-                Workspace = new WorkspaceId(workspace.Id),
-                Name = "default",
-                StartTime = time.GetUtcNow(),
-            },
-            context.RequestAborted);
+        await DefaultProject.EnsureAsync(catalogue, new WorkspaceId(workspace.Id), time, context.RequestAborted);
         return JsonBody.Of(Show(workspace));
     }
 

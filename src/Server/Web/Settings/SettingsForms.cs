@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using LangSmith.Server.Curation.Documents;
 using LangSmith.Server.Curation.Keys;
+using LangSmith.Server.Curation.Settings;
 using LangSmith.Server.Domain;
+using LangSmith.Server.Storage;
 using LangSmith.Server.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -43,7 +45,8 @@ internal static class SettingsForms
         return await SettingsEndpoints.KeysAsync(context, reading, access, key);
     }
 
-    private static async Task<IResult> CreateWorkspaceAsync(HttpContext context, SettingsReading reading, IPageAccess access)
+    private static async Task<IResult> CreateWorkspaceAsync(
+        HttpContext context, SettingsReading reading, IPageAccess access, ICatalogue catalogue, TimeProvider time)
     {
         if (!access.Visitor(context).IsAdministrator)
         {
@@ -52,11 +55,14 @@ internal static class SettingsForms
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var name = form.Text("name");
-        var created = name is not null && (await context.Shelf(DocumentKinds.Workspace, WorkspaceId.Default).CreateAsync(
-            new JsonObject { ["display_name"] = name, ["tenant_handle"] = null }, name: name)).Created;
-        return created
-            ? Results.Redirect("/settings/workspaces")
-            : await SettingsEndpoints.WorkspacesAsync(
-                context, reading, access, name is null ? "Give the workspace a name." : $"There is a workspace named “{name}” already.");
+        if (name is not null && await context.Shelf(DocumentKinds.Workspace, WorkspaceId.Default).CreateAsync(
+            new JsonObject { ["display_name"] = name, ["tenant_handle"] = null }, name: name) is (var workspace, true))
+        {
+            await DefaultProject.EnsureAsync(catalogue, new WorkspaceId(workspace.Id), time, context.RequestAborted);
+            return Results.Redirect("/settings/workspaces");
+        }
+
+        return await SettingsEndpoints.WorkspacesAsync(
+            context, reading, access, name is null ? "Give the workspace a name." : $"There is a workspace named “{name}” already.");
     }
 }
