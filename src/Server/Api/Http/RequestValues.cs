@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using LangSmith.Server.Domain.Json;
+using LangSmith.Server.Domain.Texts;
 using LangSmith.Server.Ingest.Json;
 
 namespace LangSmith.Server.Api.Http;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LangSmith.Server.Domain.Json;
+using LangSmith.Server.Domain.Texts;
 using Microsoft.VisualBasic.FileIO;
 
 namespace LangSmith.Server.Curation.Datasets;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using LangSmith.Server.Domain.Json;
+using LangSmith.Server.Domain.Texts;
 
 namespace LangSmith.Server.Ingest.Json;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LangSmith.Server.Domain.Json;
+using LangSmith.Server.Domain.Texts;
 
 namespace LangSmith.Server.Ingest.Otlp;
 

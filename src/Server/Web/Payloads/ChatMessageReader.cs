@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LangSmith.Server.Domain.Json;
+using LangSmith.Server.Domain.Texts;
 
 namespace LangSmith.Server.Web.Payloads;
 

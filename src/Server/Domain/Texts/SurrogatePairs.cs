@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 
-namespace LangSmith.Server.Domain.Json;
+namespace LangSmith.Server.Domain.Texts;
 
 /// <summary>Replaces escapes of half surrogate pairs in JSON: JavaScript writes them for cut emojis, and no .NET reader takes them.</summary>
 public static class SurrogatePairs
