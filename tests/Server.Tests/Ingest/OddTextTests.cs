@@ -88,12 +88,13 @@ public sealed class OddTextTests(TestServer server) : IClassFixture<TestServer>
     {
         const string Start = "1764000000000000000";
         var escaped = JsonSerializer.Serialize($$"""[{"role":"user","content":"{{Odd}}","twice":1,"twice":2}]""");
+        const string Project = """{"key":"langsmith.trace.session_name","value":{"stringValue":"odd-spans"} }""";
         string Span(string id, string attributes) =>
-            $$"""{"traceId":"5b8efff798038103d269b633813fc60{{id}}","spanId":"eee19b7ec3c1b17{{id}}","name":"{{(id == "1" ? Odd : "good")}}","startTimeUnixNano":"{{Start}}","endTimeUnixNano":"{{Start}}","attributes":[{{attributes}}] }""";
-        var odd = Span("1", $$$"""{"key":"gen_ai.input.messages","value":{"stringValue":{{{escaped}}} } },{"key":"{{{OddName}}}","value":{"stringValue":"{{{Odd}}}"} }""");
+            $$"""{"traceId":"5b8efff798038103d269b633813fc60{{id}}","spanId":"eee19b7ec3c1b17{{id}}","name":"{{(id == "1" ? Odd : "good")}}","startTimeUnixNano":"{{Start}}","endTimeUnixNano":"{{Start}}","attributes":[{{Project}}{{attributes}}] }""";
+        var odd = Span("1", $$$""",{"key":"gen_ai.input.messages","value":{"stringValue":{{{escaped}}} } },{"key":"{{{OddName}}}","value":{"stringValue":"{{{Odd}}}"} }""");
         await server.PostAsync("/otel/v1/traces", $$"""{"resourceSpans":[{"scopeSpans":[{"spans":[{{Span("2", "")}},{{odd}}]}]}]}""");
 
-        var runs = (await server.PostAsync("/runs/query", """{"session_name":"default","select":["name","inputs","extra"]}""")).GetProperty("runs");
+        var runs = (await server.PostAsync("/runs/query", """{"session_name":"odd-spans","select":["name","inputs","extra"]}""")).GetProperty("runs");
         Assert.Equal(2, runs.GetArrayLength());
         Assert.Contains(runs.EnumerateArray(), run => run.GetProperty("name").GetString()!.StartsWith("cut \uFFFD", StringComparison.Ordinal));
     }
