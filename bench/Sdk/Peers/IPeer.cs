@@ -8,6 +8,9 @@ internal interface IPeer : IAsyncDisposable
     /// <summary>Where its runs are on the server.</summary>
     string Project { get; }
 
+    /// <summary>What the library itself says it lost, and why; null when it does not tell.</summary>
+    string? Losses => null;
+
     /// <summary>Records one call of a model: a question in, an answer out.</summary>
     void Record(string question, string answer);
 

@@ -33,6 +33,10 @@ internal sealed record PeerResult
     [JsonPropertyName("seconds")]
     public required double Seconds { get; init; }
 
+    /// <summary>What the peer itself says it lost, and why; null when it does not tell.</summary>
+    [JsonPropertyName("losses")]
+    public string? Losses { get; init; }
+
     [JsonPropertyName("peak_megabytes")]
     public required double PeakMegabytes { get; init; }
 }

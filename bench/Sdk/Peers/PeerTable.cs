@@ -17,8 +17,8 @@ internal static class PeerTable
             await output.WriteLineAsync(
                 sameLoad.Key ? "Paced: flushed every few hundred runs, so that every peer keeps up" : "Burst: as fast as the caller can, one flush at the end");
             await output.WriteLineAsync();
-            await output.WriteLineAsync("| peer | runs | caller µs/run | CPU µs/run | CPU, ratio | seconds | peak MB | delivered | lost |");
-            await output.WriteLineAsync("|---|---|---|---|---|---|---|---|---|");
+            await output.WriteLineAsync("| peer | runs | caller µs/run | CPU µs/run | CPU, ratio | seconds | peak MB | delivered | lost | told of as lost |");
+            await output.WriteLineAsync("|---|---|---|---|---|---|---|---|---|---|");
             var ours = sameLoad.First().CpuMicroseconds;
             foreach (var result in sameLoad)
             {
@@ -26,7 +26,7 @@ internal static class PeerTable
                 await output.WriteLineAsync(
                     $"| {result.Peer} | {result.Runs:N0} | {result.CallerMicroseconds:0.00} | {result.CpuMicroseconds:0.0} | " +
                     $"{result.CpuMicroseconds / ours:0.0} | " +
-                    $"{result.Seconds:0.0} | {result.PeakMegabytes:0} | {delivered:N0} of {result.Recorded:N0} | {result.Recorded - delivered:N0} |");
+                    $"{result.Seconds:0.0} | {result.PeakMegabytes:0} | {delivered:N0} of {result.Recorded:N0} | {result.Recorded - delivered:N0} | {result.Losses ?? "–"} |");
             }
 
             await output.WriteLineAsync();

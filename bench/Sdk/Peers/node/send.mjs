@@ -5,7 +5,7 @@ import { traceable } from "langsmith/traceable";
 const [endpoint, project, runsText, flushText] = process.argv.slice(2);
 const runs = Number(runsText);
 const flushEvery = Number(flushText);
-const warmUpRuns = Math.min(1000, runs);
+const warmUpRuns = Math.min(5000, runs);
 const client = new Client({ apiUrl: endpoint, apiKey: "bench" });
 
 const words = ("the order was shipped on monday because a customer asked whether our warehouse could send two parcels instead of one and nobody " +
