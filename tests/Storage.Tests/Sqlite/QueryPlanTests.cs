@@ -48,6 +48,10 @@ public sealed class QueryPlanTests : IAsyncLifetime
         },
         { "a thread", new RunFilter.AllOf(s_project, Equal(RunProperty.ThreadId, "t")), "SEARCH r USING INDEX run_thread (workspace=? AND project_id=? AND thread_id=?)" },
         { "a rare tag", new RunFilter.AllOf(s_project, s_tag), "SEARCH r USING INTEGER PRIMARY KEY (rowid=?)" },
+        {
+            "feedback of a key", new RunFilter.HasEntry(EntryFamily.Feedback, [new EntryTest(EntryPart.Key, new ValueTest.Compare(Comparison.Equal, "k"))]),
+            "SEARCH f USING COVERING INDEX feedback_run (workspace=? AND run_id=?)"
+        },
         { "rare metadata", s_metadata, "SEARCH r USING INTEGER PRIMARY KEY (rowid=?)" },
     };
 

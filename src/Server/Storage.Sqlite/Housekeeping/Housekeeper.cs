@@ -21,7 +21,7 @@ internal sealed class Housekeeper(SqliteStoreOptions options, Database database,
         {
             await EraseAsync(project.Workspace, project.Id, DateTimeOffset.MaxValue, cancellationToken).ConfigureAwait(false);
             await writer.WriteAsync((statements, _) => statements.Execute(
-                "DELETE FROM feedback WHERE workspace = ?1 AND project_id = ?2", project.Workspace.Value, project.Id))
+                "DELETE FROM feedback INDEXED BY feedback_project WHERE workspace = ?1 AND project_id = ?2", project.Workspace.Value, project.Id))
                 .WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 

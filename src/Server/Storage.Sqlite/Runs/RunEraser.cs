@@ -62,7 +62,7 @@ internal sealed class RunEraser(Statements statements, DateTimeOffset now)
         statements.Execute("INSERT INTO erased_run (rid) VALUES (?1) ON CONFLICT DO NOTHING", rid);
         statements.Execute("DELETE FROM run_write WHERE rid = ?1", rid);
         statements.Execute("DELETE FROM run WHERE rid = ?1", rid);
-        statements.Execute("DELETE FROM feedback WHERE workspace = ?1 AND run_id = ?2", workspace.Value, runId);
+        statements.Execute("DELETE FROM feedback INDEXED BY feedback_run WHERE workspace = ?1 AND run_id = ?2", workspace.Value, runId);
         return true;
     }
 
