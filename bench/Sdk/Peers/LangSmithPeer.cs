@@ -15,7 +15,8 @@ internal sealed class LangSmithPeer : IPeer
 
     public string Project { get; }
 
-    public string? Losses => _tracer.Counters.Losses is { Count: > 0 } losses ? string.Join(", ", losses.Select(loss => $"{loss.Value:N0} {loss.Key}")) : "none";
+    public string? Losses =>
+        _tracer.Counters.Losses is { Count: > 0 } losses ? string.Join(", ", losses.Select(loss => $"{loss.Value:N0} {loss.Key}")) : "none";
 
     public void Record(string question, string answer)
     {

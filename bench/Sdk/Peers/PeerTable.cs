@@ -26,7 +26,8 @@ internal static class PeerTable
                 await output.WriteLineAsync(
                     $"| {result.Peer} | {result.Runs:N0} | {result.CallerMicroseconds:0.00} | {result.CpuMicroseconds:0.0} | " +
                     $"{result.CpuMicroseconds / ours:0.0} | " +
-                    $"{result.Seconds:0.0} | {result.PeakMegabytes:0} | {delivered:N0} of {result.Recorded:N0} | {result.Recorded - delivered:N0} | {result.Losses ?? "–"} |");
+                    $"{result.Seconds:0.0} | {result.PeakMegabytes:0} | {delivered:N0} of {result.Recorded:N0} | " +
+                    $"{result.Recorded - delivered:N0} | {result.Losses ?? "–"} |");
             }
 
             await output.WriteLineAsync();

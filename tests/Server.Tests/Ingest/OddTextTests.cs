@@ -94,7 +94,8 @@ public sealed class OddTextTests(TestServer server) : IClassFixture<TestServer>
         var odd = Span("1", $$$""",{"key":"gen_ai.input.messages","value":{"stringValue":{{{escaped}}} } },{"key":"{{{OddName}}}","value":{"stringValue":"{{{Odd}}}"} }""");
         await server.PostAsync("/otel/v1/traces", $$"""{"resourceSpans":[{"scopeSpans":[{"spans":[{{Span("2", "")}},{{odd}}]}]}]}""");
 
-        var runs = (await server.PostAsync("/runs/query", """{"session_name":"odd-spans","select":["name","inputs","extra"]}""")).GetProperty("runs");
+        var project = (await server.GetAsync("/sessions?name=odd-spans"))[0].GetProperty("id").GetString();
+        var runs = (await server.PostAsync("/runs/query", $$"""{"session":["{{project}}"],"select":["name","inputs","extra"]}""")).GetProperty("runs");
         Assert.Equal(2, runs.GetArrayLength());
         Assert.Contains(runs.EnumerateArray(), run => run.GetProperty("name").GetString()!.StartsWith("cut \uFFFD", StringComparison.Ordinal));
     }

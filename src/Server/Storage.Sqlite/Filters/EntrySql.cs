@@ -60,10 +60,10 @@ internal sealed class EntrySql(SqlText sql, WorkspaceId workspace, string run, A
     private void AddFeedback(RunFilter.HasEntry entry)
     {
         // Left alone, the planner looks for the feedback of each run among all that the workspace has. An EXISTS it may turn into a join, for
-        // which this index is none.
-        sql.Add($"ifnull((SELECT 1 FROM feedback AS f INDEXED BY feedback_run WHERE f.workspace = {run}.workspace AND f.run_id = {run}.id AND ");
+        // which this index is none; and a test that is plainly false would take the run, and so the index, out of the condition: hence the ifnull.
+        sql.Add($"ifnull((SELECT 1 FROM feedback AS f INDEXED BY feedback_run WHERE f.workspace = {run}.workspace AND f.run_id = {run}.id AND ifnull(");
         sql.Join(" AND ", entry.Tests, test => ValueTestSql.Add(sql, FeedbackColumn(test.Part), test.Test), none: "1");
-        sql.Add(" LIMIT 1), 0)");
+        sql.Add(", 0) LIMIT 1), 0)");
     }
 
     private static string FeedbackColumn(EntryPart part) => part switch
