@@ -47,6 +47,7 @@ internal sealed class Deleting(BenchStore bench)
                         taken.Add(Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
                     }
 
+                    // A steady load, not all that the store can take: what is measured is how long one post waits.
                     await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
                 }
             })));

@@ -65,6 +65,6 @@ internal static partial class TidyRules
     [GeneratedRegex(@"https://\S+/issues/\d+")]
     private static partial Regex IssueAddress();
 
-    [GeneratedRegex(@"(^|[\s""'`(=:])(/(home|Users|root)/[a-z]|/work/|[A-Za-z]:\\Users\\)")]
+    [GeneratedRegex(@"(^|[\s""'`(=:])(/((home|Users|root)/[a-z]|work/)|[A-Za-z]:\\Users\\)")]
     private static partial Regex MachinePath();
 }

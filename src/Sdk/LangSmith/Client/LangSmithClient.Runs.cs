@@ -69,6 +69,7 @@ public sealed partial class LangSmithClient
                 throw new TimeoutException($"Run {runId} was not there within {patience.TotalSeconds:0.#} s.");
             }
 
+            // LangSmith has no call that waits for a run.
             await Task.Delay(s_pollEvery, _time, cancellationToken).ConfigureAwait(false);
         }
     }

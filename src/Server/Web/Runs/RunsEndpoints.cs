@@ -80,6 +80,7 @@ internal static class RunsEndpoints
                 yield return new SseItem<string>(html, "rows");
             }
 
+            // The store tells nobody of commits; once a second is as often as a reader can follow rows that move.
             await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken);
         }
     }

@@ -97,6 +97,7 @@ internal static class TraceEndpoints
                 break;
             }
 
+            // The store tells nobody of commits; a look by id costs less than a millisecond.
             await Task.Delay(TimeSpan.FromSeconds(0.7), time, cancellationToken);
         }
 
