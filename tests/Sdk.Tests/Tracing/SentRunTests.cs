@@ -115,6 +115,28 @@ public sealed class SentRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Patch_OfARunThatGoesOn_SendsWhatIsNewAndNothingAgain()
+    {
+        await using var tracer = Some.Tracer(_server);
+        using var run = tracer.StartRun("run", new RunOptions { Inputs = new { a = 1 } });
+        await Some.FlushedAsync(tracer);
+
+        run.AddTag("halfway");
+        await Some.FlushedAsync(tracer);
+        Assert.Single(_server.Requests);
+        run.Patch();
+        await Some.FlushedAsync(tracer);
+        run.Patch();
+        await Some.FlushedAsync(tracer);
+
+        Assert.Equal(2, _server.Requests.Count);
+        var part = Assert.Single(_server.Requests[1].Parts);
+        Assert.Equal($"patch.{run.Id}", part.Name);
+        Assert.Equal("halfway", Assert.Single(part.Json.GetProperty("tags").EnumerateArray()).GetString());
+        Assert.False(part.Json.TryGetProperty("end_time", out _));
+    }
+
+    [Fact]
     public async Task Feedback_GivenDuringTheRun_TravelsBehindItInTheSameBody()
     {
         await using var tracer = Some.Tracer(_server);
