@@ -11,6 +11,11 @@ internal static class Repository
         .Where(page => Snippet.Read(page).Any())
         .Order(StringComparer.Ordinal);
 
+    /// <summary>What packages say of themselves, where there is C# in it.</summary>
+    public static IEnumerable<string> PackagePages => Directory.GetDirectories(Path.Combine(Root, "src", "Sdk"))
+        .Append(Path.Combine(Root, "src", "Protocol"))
+        .SelectMany(PagesIn);
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -3,13 +3,13 @@ namespace Docs.Tests;
 /// <summary>The C# on the pages compiles.</summary>
 public sealed class SnippetTests
 {
-    public static TheoryData<string> Pages => [.. Repository.PagesIn("").Concat(Repository.PagesIn("docs"))];
+    public static TheoryData<string> Pages => [.. Repository.PagesIn("").Concat(Repository.PagesIn("docs")).Concat(Repository.PackagePages)];
 
     [Theory]
     [MemberData(nameof(Pages))]
     public void Snippets_OfAPage_Compile(string page)
     {
-        var errors = Snippet.Read(page).SelectMany(snippet => SnippetCompiler.Errors(snippet, Path.GetFileNameWithoutExtension(page))).ToArray();
+        var errors = Snippet.Read(page).SelectMany(snippet => SnippetCompiler.Errors(snippet, Surroundings(page))).ToArray();
 
         Assert.True(errors.Length == 0, string.Join('\n', errors));
     }
@@ -21,6 +21,7 @@ public sealed class SnippetTests
 
         Assert.Contains("README.md", pages);
         Assert.Contains("docs/traceable.md", pages);
+        Assert.Contains("src/Sdk/LangSmith/README.md", pages);
     }
 
     [Fact]
@@ -30,4 +31,8 @@ public sealed class SnippetTests
 
         Assert.Contains("docs/some.md(8,", Assert.Single(errors), StringComparison.Ordinal);
     }
+
+    /// <summary>A page of a package stands alone: nothing is declared around it.</summary>
+    private static string Surroundings(string page) =>
+        page.StartsWith("src/", StringComparison.Ordinal) ? "none" : Path.GetFileNameWithoutExtension(page);
 }

@@ -3,11 +3,17 @@ namespace LangSmith.Server;
 /// <summary>Reads options from <c>appsettings.json</c> (section <c>LangSmithServer</c>), which the environment (<c>LANGSMITH_SERVER_*</c>) beats.</summary>
 internal static class ServerConfiguration
 {
-    public static IConfiguration Load(string folder)
+    /// <param name="folders">Where the file may be; a later folder beats an earlier one.</param>
+    public static IConfiguration Load(params IEnumerable<string> folders)
     {
-        var file = new ConfigurationBuilder().SetBasePath(folder).AddJsonFile("appsettings.json", optional: true).Build();
+        var files = new ConfigurationBuilder();
+        foreach (var folder in folders)
+        {
+            files.AddJsonFile(Path.Combine(folder, "appsettings.json"), optional: true);
+        }
+
         return new ConfigurationBuilder()
-            .AddConfiguration(file.GetSection("LangSmithServer"))
+            .AddConfiguration(files.Build().GetSection("LangSmithServer"))
             .AddEnvironmentVariables("LANGSMITH_SERVER_")
             .Build();
     }

@@ -29,7 +29,7 @@ internal static class ServeCommand
     {
         try
         {
-            var options = configure(ServerConfiguration.Read(ServerConfiguration.Load(AppContext.BaseDirectory)));
+            var options = configure(ServerConfiguration.Read(ServerConfiguration.Load(AppContext.BaseDirectory, Environment.CurrentDirectory)));
             await using var server = await LangSmithServer.StartAsync(options, ownsProcess: true, cancellationToken);
             Console.WriteLine($"LangSmith server ready at {server.Url.AbsoluteUri.TrimEnd('/')}");
             await server.WaitForShutdownAsync(CancellationToken.None);

@@ -1,4 +1,4 @@
-namespace Traceable.Tests.Publishing;
+namespace Packages.Tests;
 
 /// <summary>A folder outside of the repository, whose settings must not reach what is built there.</summary>
 internal sealed class NewFolder : IDisposable

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Traceable.Tests.Publishing;
+namespace Packages.Tests;
 
 /// <summary>Runs programs as a developer does, and hands back what they say.</summary>
 internal static class Dotnet

@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using System.Text.RegularExpressions;
 
-namespace Traceable.Tests.Publishing;
+namespace Packages.Tests;
 
 /// <summary>What users get, not what the solution builds: the package from a feed, and a native program. One after the other: both build.</summary>
-public sealed class PublishingTests
+public sealed class SdkPackageTests
 {
     private const string Program =
         """
@@ -62,11 +62,7 @@ public sealed class PublishingTests
     public async Task Package_FromAFeed_TracesAndWarns()
     {
         using var folder = new NewFolder();
-        var feed = Path.Combine(folder.Path, "feed");
-        foreach (var project in new[] { "src/Protocol", "src/Sdk/LangSmith" })
-        {
-            await Dotnet.RunAsync(Dotnet.Root, "pack", project, "-c", Dotnet.Configuration, "--no-restore", "-o", feed, "-v", "q", "--nologo");
-        }
+        var feed = await Feed.PackAsync(folder, "src/Protocol", "src/Sdk/LangSmith");
 
         using (var package = ZipFile.OpenRead(Directory.GetFiles(feed, "LangSmith.Sdk.*.nupkg").Single()))
         {
@@ -75,7 +71,6 @@ public sealed class PublishingTests
                 package.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("analyzers/", StringComparison.Ordinal)).Order());
         }
 
-        folder.Write("nuget.config", NuGetConfig(feed));
         folder.Write("Consumer.csproj", Project);
         folder.Write("Program.cs", Program);
         var built = await Dotnet.RunAsync(folder.Path, "build", "-v", "q", "--nologo", "-p:RestorePackagesPath=" + Path.Combine(folder.Path, "packages"));
@@ -99,21 +94,5 @@ public sealed class PublishingTests
         Assert.DoesNotMatch(@"\bIL\d{4}\b", published);
         Assert.True(code == 0, said);
         Assert.Contains("dynamic code: False", said, StringComparison.Ordinal);
-    }
-
-    /// <summary>Nothing is asked of a network: what the package needs was restored for the solution.</summary>
-    private static string NuGetConfig(string feed)
-    {
-        var restored = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        return $"""
-            <configuration>
-              <packageSources>
-                <clear />
-                <add key="feed" value="{feed}" />
-                <add key="restored" value="{restored}" />
-              </packageSources>
-            </configuration>
-            """;
     }
 }
