@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using LangSmith.Export;
 
@@ -100,5 +101,7 @@ public sealed class CapturedRun
         (EndTime, Outputs, Error) = (null, null, null);
     }
 
-    private static JsonNode? Parse(ReadOnlyMemory<byte> json) => json.IsEmpty ? null : JsonNode.Parse(json.Span);
+    private static JsonNode? Parse(ReadOnlyMemory<byte> json) =>
+        // As deep as anything that is captured: values that are JSON already have no bound of their own.
+        json.IsEmpty ? null : JsonNode.Parse(json.Span, documentOptions: new JsonDocumentOptions { MaxDepth = 1024 });
 }

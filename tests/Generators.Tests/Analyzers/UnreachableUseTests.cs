@@ -26,6 +26,24 @@ public sealed class UnreachableUseTests
         """);
 
     [Fact]
+    public Task MethodGroup_ThatIsWrapped_IsReportedOnlyWhereTheAttributeHidesSomething() => Analysis.FindsAsync<UnreachableUseAnalyzer>(
+        "LS0004",
+        """
+        class C
+        {
+            [Traceable(RunType = "tool")] public static int Double(int value) => value * 2;
+            [Traceable(ProcessInputs = nameof(Hide))] public static int Secret(int value) => value * 2;
+            internal static object Hide(int value) => "hidden";
+
+            void M()
+            {
+                _ = Traceable.Wrap<int, int>(Double);
+                _ = Traceable.Wrap<int, int>([|Secret|]);
+            }
+        }
+        """);
+
+    [Fact]
     public async Task Call_ThroughAnInterfaceThatIsNotTraced_IsReported()
     {
         var found = await Analysis.FindsAsync<UnreachableUseAnalyzer>(

@@ -125,6 +125,21 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public void ParamsOfASpan_CalledAndDecorated_Compiles() => Assert.Contains(
+        "scoped global::System.ReadOnlySpan<int> @values",
+        Generation.Of(
+            """
+            public interface ISums { [Traceable] int Sum(params ReadOnlySpan<int> values); }
+
+            public sealed class Sums : ISums
+            {
+                public int Sum(params ReadOnlySpan<int> values) => values.Length;
+                public static int Call(ISums sums) => sums.Sum(1, 2) + sums.Sum(new RunOptions(), 1, 2) + Traceable.Decorate(sums).Sum();
+            }
+            """).Files["LangSmith.Interceptors.g.cs"],
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Project_WithoutTracedMethods_GeneratesNothing() => Assert.Empty(Generation.Of("class C { void M() => M(); }").Files);
 
     /// <summary>A location's data is a checksum of the file, which says nothing to a reader.</summary>

@@ -117,7 +117,7 @@ public sealed class HeaderTests
         Assert.Equal(
             "langsmith-metadata=%7B%22user%22%3A%22%C3%BC%2C%3D%3Bx%22%2C%22n%22%3A1%7D,langsmith-tags=a%2Cb%2Cc,langsmith-project=dist%20proj",
             headers["baggage"]);
-        using (Traceable.ContinueFrom(headers.Select(header => KeyValuePair.Create(header.Key, (string?)header.Value))))
+        using (Traceable.ContinueFrom(headers))
         using (var below = Traceable.StartRun("svc-b", new RunOptions { RunId = callee.Id, StartTime = (DateTimeOffset)callee.Main["start_time"]! }))
         {
             Assert.Equal((string?)callee.Main["dotted_order"], below.DottedOrder);
@@ -197,7 +197,7 @@ public sealed class HeaderTests
         }
 
         using var capture = RunCapture.Start();
-        using (Traceable.ContinueFrom(headers.Select(header => KeyValuePair.Create(header.Key, (string?)header.Value))))
+        using (Traceable.ContinueFrom(headers))
         using (Traceable.StartRun("callee"))
         {
         }
@@ -218,6 +218,46 @@ public sealed class HeaderTests
         }
 
         Assert.Empty(capture.Runs);
+    }
+
+    [Fact]
+    public void ContinueFrom_HeadersOfAnyKind_AreRead()
+    {
+        using var capture = RunCapture.Start();
+        using var request = new HttpRequestMessage();
+        request.Headers.Add("langsmith-trace", Trace);
+        request.Headers.Add("baggage", ["a=b", "langsmith-tags=http"]);
+        var message = new Dictionary<string, object?> { ["other"] = 1, ["langsmith-trace"] = System.Text.Encoding.UTF8.GetBytes(Trace), ["baggage"] = null };
+
+        using (Traceable.ContinueFrom(request.Headers))
+        using (Traceable.StartRun("by http"))
+        {
+        }
+
+        using (Traceable.ContinueFrom(message))
+        using (Traceable.StartRun("by message"))
+        {
+        }
+
+        Assert.All(capture.Runs, run => Assert.Equal(Guid.Parse(Trace[^36..]), run.ParentRunId));
+        Assert.Equal(["http"], capture.Single("by http").Tags);
+    }
+
+    [Theory]
+    [InlineData("""{"a":1,"a":2}""", "2")]
+    [InlineData("""{"a":"\ud800"}""", null)]
+    [InlineData("""{"\ud800":1}""", null)]
+    public void ContinueFrom_MetadataThatIsOdd_NeverFailsTheCall(string metadata, string? expected)
+    {
+        using var capture = RunCapture.Start();
+
+        using (Continue("langsmith-trace", Trace, "baggage", "langsmith-metadata=" + Uri.EscapeDataString(metadata)))
+        using (Traceable.StartRun("run"))
+        {
+        }
+
+        Assert.Equal(Guid.Parse(Trace[^36..]), capture.Single("run").ParentRunId);
+        Assert.Equal(expected, capture.Single("run").Metadata["a"]?.ToJsonString());
     }
 
     private static IDisposable Continue(params string[] namesAndValues) =>

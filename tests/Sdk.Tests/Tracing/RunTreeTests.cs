@@ -53,7 +53,7 @@ public sealed class RunTreeTests
 
         var outputs = capture.Single("run").Outputs!;
         Assert.Equal(1, (int?)outputs["good"]);
-        Assert.Contains("not serializable", (string?)outputs["bad"], StringComparison.Ordinal);
+        Assert.Contains("not serializable", outputs["bad"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.NotNull(outputs["cycle"]);
     }
 

@@ -45,7 +45,7 @@ public sealed class UnreachableUseAnalyzer : DiagnosticAnalyzer
     {
         var reference = (IMethodReferenceOperation)context.Operation;
         // Where the method cannot be traced at all, its declaration says so; a name is looked at below.
-        if (IsTraced(reference.Method, context.Compilation) && !IsInsideName(reference))
+        if (IsTraced(reference.Method, context.Compilation) && !IsInsideName(reference) && !IsWrapped(reference))
         {
             Report(context, reference.Syntax, Diagnostics.MethodGroup, reference.Method.Name);
         }
@@ -115,6 +115,17 @@ public sealed class UnreachableUseAnalyzer : DiagnosticAnalyzer
 
     private static bool IsTraced(IMethodSymbol method, Compilation compilation) =>
         TraceableMethods.FindAttribute(method) is not null && Interceptability.FindObstacle(TraceableMethods.Definition(method), compilation) is null;
+
+    /// <summary>Tells whether <c>Traceable.Wrap</c> traces the delegate, and as the attribute says: what is to be hidden it does not know.</summary>
+    private static bool IsWrapped(IMethodReferenceOperation reference)
+    {
+        var holder = reference.Parent is IDelegateCreationOperation creation ? creation.Parent : reference.Parent;
+        return holder is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Wrap" } wrap } }
+            && TraceableMethods.IsNamed(wrap.ContainingType, "Traceable")
+            && TraceableMethods.FindAttribute(reference.Method) is { } attribute
+            && !attribute.NamedArguments.Any(static argument =>
+                argument.Key.StartsWith("Capture", StringComparison.Ordinal) || argument.Key.StartsWith("Process", StringComparison.Ordinal));
+    }
 
     private static bool IsInsideName(IOperation operation)
     {

@@ -103,7 +103,7 @@ internal static class OverloadWriter
 
     private static string Parameter(ParameterModel p)
     {
-        var modifiers = $"{p.CallerInfo}{(p.IsThis ? "this " : "")}{(p.IsParams ? "params " : "")}{p.Modifier}";
+        var modifiers = $"{p.CallerInfo}{(p.IsThis ? "this " : "")}{(p.IsParams ? "params " : p.Modifier)}";
         return $"{modifiers}{p.Type} {p.Identifier}{(p.Default is null ? "" : " = " + p.Default)}";
     }
 

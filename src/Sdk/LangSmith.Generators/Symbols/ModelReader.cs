@@ -79,7 +79,8 @@ internal static class ModelReader
             RefKind.Out => "out ",
             RefKind.In => "in ",
             RefKind.RefReadOnlyParameter => "ref readonly ",
-            _ when parameter.ScopedKind == ScopedKind.ScopedValue && !parameter.IsParams => "scoped ",
+            // 'params' of a span means it too; an interceptor, which has no 'params', must say it.
+            _ when parameter.ScopedKind == ScopedKind.ScopedValue => "scoped ",
             _ => "",
         };
         return new ParameterModel(

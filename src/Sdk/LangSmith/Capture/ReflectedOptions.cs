@@ -16,5 +16,7 @@ internal static class ReflectedOptions
     private static JsonSerializerOptions Make() => new()
     {
         TypeInfoResolver = JsonSerializer.IsReflectionEnabledByDefault ? new DefaultJsonTypeInfoResolver() : JsonTypeInfoResolver.Combine(),
+        // Tuples have nothing else; without it they are recorded as nothing.
+        IncludeFields = true,
     };
 }

@@ -12,7 +12,16 @@ internal sealed class ValueJson
 {
     private const int DepthMax = 64;
 
+    /// <summary>Longer texts the framework's writer refuses.</summary>
+    private const int TextLengthMax = 166_666_666;
+
+    // The dictionaries and lists that are being written, to notice one that holds itself. Of the thread, because a getter that traces by
+    // itself captures while another capture is under way; each looks at its own ones only.
+    [ThreadStatic]
+    private static List<object>? s_open;
+
     private readonly JsonSerializerOptions _options;
+    private readonly Lazy<JsonSerializerOptions?> _tolerant;
 
     public ValueJson(JsonSerializerOptions? options)
     {
@@ -22,10 +31,15 @@ internal sealed class ValueJson
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
             MaxDepth = DepthMax,
+            WriteIndented = false,
         };
+        // As the serialiser does with options that name no resolver.
+        _options.TypeInfoResolver ??= ReflectedOptions.Value.TypeInfoResolver;
         _options.Converters.Add(new AttachmentConverter());
+        _options.Converters.Add(new OpaqueConverter());
         Redaction.RedactedMembers.AddTo(_options);
         _options.MakeReadOnly();
+        _tolerant = new(() => TolerantMembers.Over(_options));
     }
 
     /// <summary>Captures a value as a JSON object: an object as it is, anything else under a key.</summary>
@@ -41,7 +55,7 @@ internal sealed class ValueJson
     public byte[] Capture(object? value)
     {
         var scratch = JsonScratch.Rent();
-        WriteValue(scratch.Writer, value, 0);
+        WriteValue(scratch.Writer, value);
         return scratch.Take();
     }
 
@@ -58,7 +72,7 @@ internal sealed class ValueJson
     {
         if (!TryWriteScalar(writer, value))
         {
-            WriteValue(writer, value, 0);
+            WriteValue(writer, value);
         }
     }
 
@@ -70,7 +84,7 @@ internal sealed class ValueJson
         {
             if (value is string text)
             {
-                writer.WriteStringValue(text);
+                WriteText(writer, text);
                 return true;
             }
 
@@ -105,9 +119,39 @@ internal sealed class ValueJson
         return true;
     }
 
-    public void WriteValue(Utf8JsonWriter writer, object? value) => WriteValue(writer, value, 0);
+    /// <summary>Writes a value; one that cannot be written becomes a text that says so.</summary>
+    public void WriteValue(Utf8JsonWriter writer, object? value)
+    {
+        if (value is not (IDictionary<string, object?> or List<object?>))
+        {
+            WriteValue(writer, value, 0);
+            return;
+        }
 
-    private void WriteValue(Utf8JsonWriter writer, object? value, int depth)
+        // Into a buffer of its own: one that is changed by another thread meanwhile must not leave half of itself.
+        using var scratch = JsonScratch.Rent();
+        var open = s_open ??= [];
+        var first = open.Count;
+        try
+        {
+            WriteValue(scratch.Writer, value, first);
+            writer.WriteRawValue(scratch.Written, skipInputValidation: true);
+        }
+        catch (Exception exception)
+        {
+            // Border: dictionaries may be the application's own, and its threads may change any of them.
+            writer.WriteStringValue(NotSerializable(value, exception));
+        }
+        finally
+        {
+            open.RemoveRange(first, open.Count - first);
+        }
+    }
+
+    /// <param name="writer">The writer.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="first">Where this capture begins among what is open.</param>
+    private void WriteValue(Utf8JsonWriter writer, object? value, int first)
     {
         switch (value)
         {
@@ -115,7 +159,7 @@ internal sealed class ValueJson
                 writer.WriteNullValue();
                 break;
             case string text:
-                writer.WriteStringValue(text);
+                WriteText(writer, text);
                 break;
             case bool flag:
                 writer.WriteBooleanValue(flag);
@@ -148,33 +192,14 @@ internal sealed class ValueJson
             case DateTime time:
                 writer.WriteStringValue(time);
                 break;
-            case Exception exception:
-                writer.WriteStringValue($"{exception.GetType().FullName}: {exception.Message}");
-                break;
             case CapturedJson captured:
                 writer.WriteRawValue(captured.Json.Span, skipInputValidation: true);
                 break;
-            case Delegate or Stream or CancellationToken or Type:
-                writer.WriteStringValue($"[{value.GetType().Name}]");
+            case IDictionary<string, object?> dictionary when TryOpen(dictionary, first, out var isCycle):
+                WriteDictionary(writer, dictionary, isCycle, first);
                 break;
-            case IDictionary<string, object?> dictionary when depth < DepthMax:
-                writer.WriteStartObject();
-                foreach (var (key, item) in dictionary)
-                {
-                    writer.WritePropertyName(key);
-                    WriteValue(writer, item, depth + 1);
-                }
-
-                writer.WriteEndObject();
-                break;
-            case List<object?> list when depth < DepthMax:
-                writer.WriteStartArray();
-                foreach (var item in list)
-                {
-                    WriteValue(writer, item, depth + 1);
-                }
-
-                writer.WriteEndArray();
+            case List<object?> list when TryOpen(list, first, out var isCycle):
+                WriteList(writer, list, isCycle, first);
                 break;
             default:
                 WriteOther(writer, value);
@@ -182,10 +207,68 @@ internal sealed class ValueJson
         }
     }
 
+    private void WriteDictionary(Utf8JsonWriter writer, IDictionary<string, object?> dictionary, bool isCycle, int first)
+    {
+        if (isCycle)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
+        writer.WriteStartObject();
+        foreach (var (key, item) in dictionary)
+        {
+            writer.WritePropertyName(key);
+            WriteValue(writer, item, first);
+        }
+
+        writer.WriteEndObject();
+        s_open!.RemoveAt(s_open.Count - 1);
+    }
+
+    private void WriteList(Utf8JsonWriter writer, List<object?> list, bool isCycle, int first)
+    {
+        if (isCycle)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
+        writer.WriteStartArray();
+        foreach (var item in list)
+        {
+            WriteValue(writer, item, first);
+        }
+
+        writer.WriteEndArray();
+        s_open!.RemoveAt(s_open.Count - 1);
+    }
+
+    /// <summary>Notes that a container is being written; false when it is too deep for this library's own way.</summary>
+    private static bool TryOpen(object container, int first, out bool isCycle)
+    {
+        var open = s_open!;
+        isCycle = false;
+        if (open.Count - first >= DepthMax)
+        {
+            return false;
+        }
+
+        for (var index = first; index < open.Count && !isCycle; index++)
+        {
+            isCycle = ReferenceEquals(open[index], container);
+        }
+
+        if (!isCycle)
+        {
+            open.Add(container);
+        }
+
+        return true;
+    }
+
     private void WriteOther(Utf8JsonWriter writer, object value)
     {
-        // Into a buffer of its own: a value that fails half-way must not leave half of itself.
-        using var scratch = JsonScratch.Rent();
         try
         {
             switch (value)
@@ -198,15 +281,56 @@ internal sealed class ValueJson
                     writer.WriteRawValue(node.ToJsonString(_options), skipInputValidation: true);
                     break;
                 default:
-                    JsonSerializer.Serialize(scratch.Writer, value, _options.GetTypeInfo(value.GetType()));
-                    writer.WriteRawValue(scratch.Written, skipInputValidation: true);
+                    if (OpaqueConverter.TextOf(value) is { } text)
+                    {
+                        WriteText(writer, text);
+                    }
+                    else if (Serialize(writer, value, _options) is { } failure
+                        && (_tolerant.Value is not { } tolerant || Serialize(writer, value, tolerant) is not null))
+                    {
+                        writer.WriteStringValue(NotSerializable(value, failure));
+                    }
+
                     break;
             }
         }
         catch (Exception exception)
         {
+            // Border: a document that was disposed of, a node that is changed meanwhile.
+            writer.WriteStringValue(NotSerializable(value, exception));
+        }
+    }
+
+    /// <returns>What went wrong, and nothing is written then; null when nothing did.</returns>
+    private static Exception? Serialize(Utf8JsonWriter writer, object value, JsonSerializerOptions options)
+    {
+        // Into a buffer of its own: a value that fails half-way must not leave half of itself.
+        using var scratch = JsonScratch.Rent();
+        try
+        {
+            JsonSerializer.Serialize(scratch.Writer, value, options.GetTypeInfo(value.GetType()));
+            writer.WriteRawValue(scratch.Written, skipInputValidation: true);
+            return null;
+        }
+        catch (Exception exception)
+        {
             // Border: getters and converters of users may throw anything.
-            writer.WriteStringValue($"[not serializable: {value.GetType().FullName}: {exception.GetType().Name}]");
+            return exception;
+        }
+    }
+
+    private static string NotSerializable(object value, Exception exception) =>
+        $"[not serializable: {TypeName.Of(value.GetType())}: {TypeName.Of(exception.GetType())}]";
+
+    private static void WriteText(Utf8JsonWriter writer, string text)
+    {
+        if (text.Length <= TextLengthMax)
+        {
+            writer.WriteStringValue(text);
+        }
+        else
+        {
+            writer.WriteStringValue($"[a text of {text.Length.ToString(CultureInfo.InvariantCulture)} characters, which is too long to be recorded]");
         }
     }
 

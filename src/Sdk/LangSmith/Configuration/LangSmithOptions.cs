@@ -70,7 +70,10 @@ public sealed class LangSmithOptions
     public bool AllowFileAttachments { get; set; }
 
     /// <summary>How captured values are written as JSON. Cycles become nulls whatever is set here.</summary>
-    /// <value>Null: the framework's defaults; without reflection (AOT) give options with a source-generated resolver.</value>
+    /// <value>
+    /// Null: the framework's defaults, with public fields as well, since tuples have nothing else; without reflection (AOT) give options with a
+    /// source-generated resolver.
+    /// </value>
     public JsonSerializerOptions? JsonOptions { get; set; }
 
     /// <summary>How runs are sent.</summary>

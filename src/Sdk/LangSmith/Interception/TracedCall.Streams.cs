@@ -14,6 +14,12 @@ public partial struct TracedCall
     public readonly IEnumerable<T> CompleteStream<T, TChunk>(
         IEnumerable<T> stream, Func<T, TChunk> record, Action<Utf8JsonWriter, IReadOnlyList<TChunk>>? process)
     {
+        if (stream is null)
+        {
+            Complete(stream);
+            return stream!;
+        }
+
         Run.Leave();
         return Enumerate(this, new StrongBox<int>(), stream, record, (call, chunks) => call.TakeOutputs(chunks, process));
     }
@@ -22,6 +28,12 @@ public partial struct TracedCall
     public readonly IAsyncEnumerable<T> CompleteStream<T, TChunk>(
         IAsyncEnumerable<T> stream, Func<T, TChunk> record, Action<Utf8JsonWriter, IReadOnlyList<TChunk>>? process)
     {
+        if (stream is null)
+        {
+            Complete(stream);
+            return stream!;
+        }
+
         Run.Leave();
         return EnumerateAsync(
             this, new StrongBox<int>(), stream, record, (call, chunks) => call.TakeOutputs(chunks, process), CancellationToken.None);
@@ -35,6 +47,12 @@ public partial struct TracedCall
     public readonly IEnumerable<T> CompleteStream<T, TChunk, TOutput>(
         IEnumerable<T> stream, Func<T, TChunk> record, Func<IReadOnlyList<TChunk>, TOutput> reduce, Action<Utf8JsonWriter, TOutput>? process)
     {
+        if (stream is null)
+        {
+            Complete(stream);
+            return stream!;
+        }
+
         Run.Leave();
         return Enumerate(this, new StrongBox<int>(), stream, record, (call, chunks) => call.TakeReduced(chunks, reduce, process));
     }
@@ -47,6 +65,12 @@ public partial struct TracedCall
     public readonly IAsyncEnumerable<T> CompleteStream<T, TChunk, TOutput>(
         IAsyncEnumerable<T> stream, Func<T, TChunk> record, Func<IReadOnlyList<TChunk>, TOutput> reduce, Action<Utf8JsonWriter, TOutput>? process)
     {
+        if (stream is null)
+        {
+            Complete(stream);
+            return stream!;
+        }
+
         Run.Leave();
         return EnumerateAsync(
             this, new StrongBox<int>(), stream, record, (call, chunks) => call.TakeReduced(chunks, reduce, process), CancellationToken.None);
@@ -71,8 +95,14 @@ public partial struct TracedCall
         }
         finally
         {
-            source?.Dispose();
-            call.CompleteChunks(chunks, isWhole, takeOutputs);
+            try
+            {
+                call.Close(source);
+            }
+            finally
+            {
+                call.CompleteChunks(chunks, isWhole, takeOutputs);
+            }
         }
     }
 
@@ -83,9 +113,10 @@ public partial struct TracedCall
         call = call.ForEnumeration(enumerations);
         var chunks = new StreamChunks<T, TChunk>(call.Run, call.WantsOutputs, record);
         var isWhole = false;
-        var source = stream.GetAsyncEnumerator(cancellationToken);
+        IAsyncEnumerator<T>? source = null;
         try
         {
+            source = call.OpenStream(stream, cancellationToken);
             while (await MoveAsync(call, source).ConfigureAwait(false))
             {
                 chunks.Add(source.Current);
@@ -96,8 +127,28 @@ public partial struct TracedCall
         }
         finally
         {
-            await source.DisposeAsync().ConfigureAwait(false);
-            call.CompleteChunks(chunks, isWhole, takeOutputs);
+            try
+            {
+                await CloseAsync(call, source).ConfigureAwait(false);
+            }
+            finally
+            {
+                call.CompleteChunks(chunks, isWhole, takeOutputs);
+            }
+        }
+    }
+
+    private readonly IAsyncEnumerator<T> OpenStream<T>(IAsyncEnumerable<T> stream, CancellationToken cancellationToken)
+    {
+        using var current = Run.MakeCurrent();
+        try
+        {
+            return stream.GetAsyncEnumerator(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+            throw;
         }
     }
 
@@ -110,6 +161,46 @@ public partial struct TracedCall
             return await source.MoveNextAsync().ConfigureAwait(false);
         }
         catch (Exception exception)
+        {
+            call.Fail(exception);
+            throw;
+        }
+    }
+
+    /// <summary>Closes the stream: the finally blocks of an iterator that was left early are part of the run, and may fail it.</summary>
+    private readonly void Close(IDisposable? source)
+    {
+        if (source is null)
+        {
+            return;
+        }
+
+        using var current = Run.MakeCurrent();
+        try
+        {
+            source.Dispose();
+        }
+        catch (Exception exception) when (Run.EndTime is null)
+        {
+            Fail(exception);
+            throw;
+        }
+    }
+
+    /// <inheritdoc cref="Close"/>
+    private static async ValueTask CloseAsync(TracedCall call, IAsyncDisposable? source)
+    {
+        if (source is null)
+        {
+            return;
+        }
+
+        using var current = call.Run.MakeCurrent();
+        try
+        {
+            await source.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (call.Run.EndTime is null)
         {
             call.Fail(exception);
             throw;

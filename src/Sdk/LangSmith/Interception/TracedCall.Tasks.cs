@@ -10,7 +10,7 @@ public partial struct TracedCall
     {
         // The caller goes on outside of the run; what the task does goes on inside, because it began there.
         Run.Leave();
-        return result.IsCompletedSuccessfully ? Completed(result) : AwaitAsync(this, result);
+        return result is null or { IsCompletedSuccessfully: true } ? Completed(result!) : AwaitAsync(this, result);
     }
 
     /// <summary>Ends the run when the task does.</summary>
@@ -23,6 +23,13 @@ public partial struct TracedCall
     /// <summary>Ends the run when the task does, with its result.</summary>
     public readonly Task<T> CompleteAsync<T>(Task<T> result, Action<Utf8JsonWriter, T>? process = null)
     {
+        if (result is null)
+        {
+            // A method that returns no task at all is not ours to mend.
+            Complete();
+            return result!;
+        }
+
         Run.Leave();
         return AwaitAsync(this, result, process);
     }

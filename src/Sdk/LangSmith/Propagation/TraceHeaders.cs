@@ -52,14 +52,20 @@ internal static class TraceHeaders
     }
 
     /// <summary>The run that a call came from; null when the headers name none.</summary>
-    public static RunTree? Read(IEnumerable<KeyValuePair<string, string?>> headers, LangSmithTracer tracer)
+    public static RunTree? Read<TValue>(IEnumerable<KeyValuePair<string, TValue>> headers, LangSmithTracer tracer)
     {
         string? trace = null;
         string? baggage = null;
         foreach (var (name, value) in headers)
         {
-            trace = name.Equals(WireHeaders.Trace, StringComparison.OrdinalIgnoreCase) ? value : trace;
-            baggage = name.Equals(WireHeaders.Baggage, StringComparison.OrdinalIgnoreCase) ? baggage is null ? value : $"{baggage},{value}" : baggage;
+            if (WireHeaders.Trace.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                trace = Text(value);
+            }
+            else if (WireHeaders.Baggage.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                baggage = baggage is null ? Text(value) : $"{baggage},{Text(value)}";
+            }
         }
 
         if (string.IsNullOrWhiteSpace(trace))
@@ -82,6 +88,15 @@ internal static class TraceHeaders
         var (inheritance, project) = ReadBaggage(baggage, tracer);
         return RunTree.Remote(tracer, segments[^1], segments[0].RunId, trace.Trim(), project, inheritance);
     }
+
+    /// <summary>What a header says: HTTP clients and servers have sequences of texts, message brokers bytes.</summary>
+    private static string? Text(object? value) => value switch
+    {
+        string text => text,
+        byte[] bytes => Encoding.UTF8.GetString(bytes),
+        IEnumerable<string?> texts => string.Join(',', texts),
+        _ => value?.ToString(),
+    };
 
     private static RunTree SampledOut(LangSmithTracer tracer, Guid id) =>
         RunTree.Untraced(tracer, id, "", null, tracer.Time.GetUtcNow(), null, isSampledOut: true);
@@ -129,16 +144,21 @@ internal static class TraceHeaders
             using var document = JsonDocument.Parse(json);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
-                return document.RootElement.EnumerateObject().ToDictionary(
-                    property => property.Name,
-                    property => property.Value.ValueKind == JsonValueKind.String
+                var metadata = new Dictionary<string, object?>();
+                foreach (var property in document.RootElement.EnumerateObject())
+                {
+                    // The last of a name that comes twice counts, as where the others read it.
+                    metadata[property.Name] = property.Value.ValueKind == JsonValueKind.String
                         ? property.Value.GetString()
-                        : (object?)new CapturedJson(Encoding.UTF8.GetBytes(property.Value.GetRawText())));
+                        : new CapturedJson(Encoding.UTF8.GetBytes(property.Value.GetRawText()));
+                }
+
+                return metadata;
             }
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Said below.
+            // No JSON, or half a surrogate pair in it. Said below.
         }
 
         Log.MalformedHeader(tracer.Logger, WireHeaders.Baggage);

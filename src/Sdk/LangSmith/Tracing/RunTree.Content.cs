@@ -32,7 +32,10 @@ public sealed partial class RunTree
     public void AddTag(string tag) => AddTags(tag);
 
     /// <summary>Adds tags; those that are there already are not added again.</summary>
-    public void AddTags(params IEnumerable<string> tags)
+    public void AddTags(params string[] tags) => AddTags((IEnumerable<string>)tags);
+
+    /// <inheritdoc cref="AddTags(string[])"/>
+    public void AddTags(IEnumerable<string> tags)
     {
         ArgumentNullException.ThrowIfNull(tags);
         Add(RunFlags.OtherNew, details => details.Tags = [.. (details.Tags ?? []).Union(tags)]);

@@ -14,9 +14,10 @@ public sealed partial class RunTree
         IsTraced ? TraceHeaders.Write(this) : IsSampledOut ? TraceHeaders.NotSampled : new Dictionary<string, string>();
 
     /// <summary>The run that a call came from, for use as a parent.</summary>
-    /// <param name="headers">The headers of the call, in any case.</param>
+    /// <typeparam name="TValue">The type of the headers' values: texts, sequences of texts, UTF-8 bytes, or what prints as its text.</typeparam>
+    /// <param name="headers">The headers of the call, names in any case: a dictionary, those of an HTTP request, those of a message.</param>
     /// <returns>Null when they name no run, or are malformed, which is logged. Never sent itself; its trace may be sampled out.</returns>
-    public static RunTree? FromHeaders(IEnumerable<KeyValuePair<string, string?>> headers)
+    public static RunTree? FromHeaders<TValue>(IEnumerable<KeyValuePair<string, TValue>> headers)
     {
         ArgumentNullException.ThrowIfNull(headers);
         return TraceHeaders.Read(headers, LangSmithTracer.Current);

@@ -51,14 +51,36 @@ public static partial class Traceable
     }
 
     /// <summary>Goes on with the trace that another process sent along with its call.</summary>
-    /// <param name="headers">The headers of the call; <c>langsmith-trace</c> and <c>baggage</c> are read, in any case.</param>
+    /// <typeparam name="TValue">The type of the headers' values: texts, sequences of texts, UTF-8 bytes, or what prints as its text.</typeparam>
+    /// <param name="headers">
+    /// The headers of the call: a dictionary, those of an HTTP request, those of a message. <c>langsmith-trace</c> and <c>baggage</c> are read,
+    /// in any case.
+    /// </param>
     /// <returns>Ends it when disposed of. Without the headers, or with malformed ones, nothing changes but a warning in the log.</returns>
-    public static IDisposable ContinueFrom(IEnumerable<KeyValuePair<string, string?>> headers)
+    public static IDisposable ContinueFrom<TValue>(IEnumerable<KeyValuePair<string, TValue>> headers)
     {
         ArgumentNullException.ThrowIfNull(headers);
         var tracer = LangSmithTracer.Current;
         var remote = TraceHeaders.Read(headers, tracer);
         return remote is null ? new Scope().Enter() : new Scope { Run = remote, Tracer = tracer, Inheritance = remote.Inheritance }.Enter();
+    }
+
+    /// <summary>Runs code as a run; its exception becomes the error.</summary>
+    /// <param name="name">The run's name.</param>
+    /// <param name="body">The code; it gets its run.</param>
+    /// <param name="options">What the run is given; null for nothing.</param>
+    public static void Run(string name, Action<RunTree> body, RunOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        using var run = StartRun(name, options);
+        try
+        {
+            body(run);
+        }
+        catch (Exception exception) when (run.Fail(exception))
+        {
+            throw;
+        }
     }
 
     /// <summary>Runs a function as a run; its result becomes the outputs, its exception the error.</summary>
@@ -81,7 +103,28 @@ public static partial class Traceable
         }
     }
 
-    /// <inheritdoc cref="Run{T}"/>
+    /// <summary>The same as <see cref="RunAsync(string, Func{RunTree, Task}, RunOptions?)"/>: the run ends with the task.</summary>
+    public static Task Run(string name, Func<RunTree, Task> body, RunOptions? options = null) => RunAsync(name, body, options);
+
+    /// <summary>The same as <see cref="RunAsync{T}(string, Func{RunTree, Task{T}}, RunOptions?)"/>: the run ends with the task.</summary>
+    public static Task<T> Run<T>(string name, Func<RunTree, Task<T>> body, RunOptions? options = null) => RunAsync(name, body, options);
+
+    /// <inheritdoc cref="Run(string, Action{RunTree}, RunOptions?)"/>
+    public static async Task RunAsync(string name, Func<RunTree, Task> body, RunOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        using var run = StartRun(name, options);
+        try
+        {
+            await body(run).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (run.Fail(exception))
+        {
+            throw;
+        }
+    }
+
+    /// <inheritdoc cref="Run{T}(string, Func{RunTree, T}, RunOptions?)"/>
     public static async Task<T> RunAsync<T>(string name, Func<RunTree, Task<T>> body, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(body);

@@ -33,12 +33,31 @@ internal sealed class AsyncStreamKind<T> : ResultKind<IAsyncEnumerable<T>>
         finally
         {
             // A consumer that has seen enough ends the run with what came; that is no error.
-            if (stream is not null)
+            try
             {
-                await stream.DisposeAsync().ConfigureAwait(false);
+                if (stream is not null)
+                {
+                    await CloseAsync(call, run, stream).ConfigureAwait(false);
+                }
             }
+            finally
+            {
+                chunks.End(isWhole);
+            }
+        }
+    }
 
-            chunks.End(isWhole);
+    private static async ValueTask CloseAsync(WrappedCall call, RunTree run, IAsyncEnumerator<T> stream)
+    {
+        // The finally blocks of an iterator that was left early are part of the run.
+        using var current = run.MakeCurrent();
+        try
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (run.EndTime is null && call.Fail(run, exception))
+        {
+            throw;
         }
     }
 

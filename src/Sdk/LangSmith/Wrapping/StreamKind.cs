@@ -26,8 +26,28 @@ internal sealed class StreamKind<T> : ResultKind<IEnumerable<T>>
         finally
         {
             // A consumer that has seen enough ends the run with what came; that is no error.
+            try
+            {
+                Close(call, run, stream);
+            }
+            finally
+            {
+                chunks.End(isWhole);
+            }
+        }
+    }
+
+    private static void Close(WrappedCall call, RunTree run, IEnumerator<T>? stream)
+    {
+        // The finally blocks of an iterator that was left early are part of the run.
+        using var current = run.MakeCurrent();
+        try
+        {
             stream?.Dispose();
-            chunks.End(isWhole);
+        }
+        catch (Exception exception) when (run.EndTime is null && call.Fail(run, exception))
+        {
+            throw;
         }
     }
 

@@ -67,7 +67,7 @@ internal sealed class WrappedCall
     /// <summary>Records a failure; false, for use in a filter.</summary>
     public bool Fail(RunTree run, Exception exception)
     {
-        if (Options.IgnoreException?.Invoke(exception) is true)
+        if (Ignores(run, exception))
         {
             run.End();
         }
@@ -77,6 +77,20 @@ internal sealed class WrappedCall
         }
 
         return false;
+    }
+
+    private bool Ignores(RunTree run, Exception exception)
+    {
+        try
+        {
+            return Options.IgnoreException?.Invoke(exception) is true;
+        }
+        catch (Exception thrown)
+        {
+            // Border: in a filter what it throws would be swallowed, and the failure with it.
+            Log.CallbackFailed(run.Tracer.Logger, thrown, run.Id);
+            return false;
+        }
     }
 
     private static object? Processed(Func<object?, object?> process, RunTree run, object? result)
