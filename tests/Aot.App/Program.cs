@@ -33,7 +33,7 @@ using (var run = Traceable.StartRun("scope", new() { RunType = "tool" }))
 await Traceable.Wrap(async (string question) => question.Length, new() { Name = "wrapped" }).Invoke("why");
 try
 {
-    Traceable.Run<int>("failing", _ => throw new InvalidOperationException("boom"));
+    Traceable.Run("failing", int (RunTree _) => throw new InvalidOperationException("boom"));
 }
 catch (InvalidOperationException)
 {
