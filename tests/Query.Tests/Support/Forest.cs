@@ -14,7 +14,7 @@ internal static class Forest
 
     public static Guid Project { get; } = Guid.Parse("0193a000-0000-7000-8000-000000000001");
 
-    public static IReadOnlyDictionary<char, RunSubject> Runs { get; } = new Dictionary<char, RunSubject>
+    public static IReadOnlyDictionary<char, RunSubject> Runs { get; } = RolledUp(new Dictionary<char, RunSubject>
     {
         ['a'] = Run('a', null, "run", "chain", 1, """{"metadata":{"thread_id":"t1","user_id":"u1","n":5,"env":"prod","c":"x"}}""", tags: ["prod", "a"],
             outputs: """{"answer":"yes"}""", children: 1, feedback: [new("user_score", 1, null, null, "api"), new("Correctness", 0, null, null, "model")]),
@@ -29,11 +29,17 @@ internal static class Forest
         ['g'] = Run('g', 'e', "ExpandQuery", "chain", 0.4, """{"metadata":{"foo":"bar","ls_user_id":"u7","nothing":null}}""", tags: ["y"], example: true),
         ['h'] = Run('h', null, "Zählung 100%", "parser", 12, """{"metadata":{"n":"12","under_score":"A_b"}}""", inputs: """{"text":"refund the Größe"}""",
             outputs: """{"ok":true,"count":3}"""),
-    };
+    });
 
     public static Guid Id(char name) => Guid.Parse($"0193a000-0000-7000-8000-0000000000{(int)name:x2}");
 
     public static DateTimeOffset Start(char name) => s_first.AddDays(name - 'a');
+
+    private static Dictionary<char, RunSubject> RolledUp(Dictionary<char, RunSubject> runs)
+    {
+        var usage = UsageRollup.Of([.. runs.Values.Select(run => run.Run)]);
+        return runs.ToDictionary(run => run.Key, run => run.Value with { Usage = usage[run.Value.Run.Id] });
+    }
 
     private static RunSubject Run(
         char name, char? parent, string title, string type, double? seconds, string extra, string[]? tags = null, string inputs = """{"q":"nothing"}""",

@@ -20,7 +20,8 @@ internal static class RandomFilters
             Gen.Int[0, 8].Select(half => (FilterValue)Given.Start.AddSeconds(half * 30))),
         Scalar(
             Gen.OneOf(
-                RunProperty.Latency, RunProperty.FirstTokenLatency, RunProperty.TotalTokens, RunProperty.PromptCost, RunProperty.ChildRunCount, RunProperty.ExecutionOrder),
+                RunProperty.Latency, RunProperty.FirstTokenLatency, RunProperty.TotalTokens, RunProperty.TotalTokens, RunProperty.PromptCost,
+                RunProperty.ChildRunCount, RunProperty.ExecutionOrder),
             s_comparison, Gen.OneOf<FilterValue>(0d, 0.5, 1d, 2d, 2.25)),
         Scalar(
             Gen.OneOf(RunProperty.Id, RunProperty.TraceId, RunProperty.ParentRunId, RunProperty.ReferenceExampleId, RunProperty.ReferenceDatasetId, RunProperty.ProjectId),

@@ -14,7 +14,7 @@ internal sealed record RandomRuns(IReadOnlyList<RandomRuns.Plan> Runs, IReadOnly
 {
     public sealed record Plan(
         int? Parent, int Minute, double? Seconds, string Name, string RunType, string? Error, string[]? Tags, JsonObject? Metadata, JsonObject? Inputs,
-        JsonObject? Outputs, bool Example, string Project, bool IsSplit);
+        JsonObject? Outputs, bool Example, string Project, bool IsSplit, int? Tokens);
 
     public sealed record Judgement(int Run, string Key, string? Score, string? Value, string? Comment, string Source);
 
@@ -42,7 +42,8 @@ internal sealed record RandomRuns(IReadOnlyList<RandomRuns.Plan> Runs, IReadOnly
         from example in Gen.Bool
         from project in Gen.OneOf("one", "two")
         from isSplit in Gen.Bool
-        select new Plan(parent < 0 ? null : parent, minute, seconds, name, type, error, tags, metadata, inputs, outputs, example, project, isSplit);
+        from tokens in Gen.OneOf<int?>(null, null, 0, 1, 2)
+        select new Plan(parent < 0 ? null : parent, minute, seconds, name, type, error, tags, metadata, inputs, outputs, example, project, isSplit, tokens);
 
     private static readonly Gen<Judgement> s_judgement =
         from run in Gen.Int[0, 7]
@@ -77,7 +78,9 @@ internal sealed record RandomRuns(IReadOnlyList<RandomRuns.Plan> Runs, IReadOnly
             }),
         ];
         await engine.Runs.WriteAsync(new WriteBatch([.. writes], feedback), CancellationToken.None);
-        return [.. writes.GroupBy(write => write.RunId).Select(own => Subject([.. own], writes, projects))];
+        RunSubject[] subjects = [.. writes.GroupBy(write => write.RunId).Select(own => Subject([.. own], writes, projects))];
+        var usage = UsageRollup.Of([.. subjects.Select(subject => subject.Run)]);
+        return [.. subjects.Select(subject => subject with { Usage = usage[subject.Run.Id] })];
     }
 
     private static Guid IdOf(int index) => Given.Id(index + 1);
@@ -134,7 +137,7 @@ internal sealed record RandomRuns(IReadOnlyList<RandomRuns.Plan> Runs, IReadOnly
                 ReferenceExampleId = plan.Example ? Given.Id(0x66) : null,
                 Inputs = Json(plan.Inputs),
                 Outputs = Json(plan.Outputs),
-                Extra = plan.Metadata is null ? default : Json(new JsonObject { ["metadata"] = plan.Metadata.DeepClone() }),
+                Extra = Json(Extra(plan)),
             };
             roots.Add(IdOf(index), whole);
             if (!plan.IsSplit)
@@ -159,6 +162,18 @@ internal sealed record RandomRuns(IReadOnlyList<RandomRuns.Plan> Runs, IReadOnly
         }
 
         return writes;
+    }
+
+    private static JsonObject? Extra(Plan plan)
+    {
+        var metadata = plan.Metadata?.DeepClone().AsObject();
+        if (plan.Tokens is { } tokens)
+        {
+            // Costs, so that they count whatever the type of the run.
+            (metadata ??= [])["usage_metadata"] = new JsonObject { ["input_tokens"] = tokens, ["output_tokens"] = 0, ["input_cost"] = tokens / 4m };
+        }
+
+        return metadata is null ? null : new JsonObject { ["metadata"] = metadata };
     }
 
     private static ReadOnlyMemory<byte> Json(JsonNode? node) => node is null ? default : Given.Json(node.ToJsonString());

@@ -9,6 +9,7 @@ internal static class PropertyValue
     public static FilterValue? Of(RunSubject subject, RunProperty property)
     {
         var run = subject.Run;
+        var usage = subject.Usage ?? run.Usage;
         return property switch
         {
             RunProperty.Id => run.Id,
@@ -24,12 +25,12 @@ internal static class PropertyValue
             RunProperty.InsertedAt => run.FirstReceivedAt,
             RunProperty.Latency => Seconds(run.StartTime, run.EndTime),
             RunProperty.FirstTokenLatency => Seconds(run.StartTime, run.FirstTokenTime),
-            RunProperty.PromptTokens => Number(run.Usage.PromptTokens),
-            RunProperty.CompletionTokens => Number(run.Usage.CompletionTokens),
-            RunProperty.TotalTokens => Number(run.Usage.TotalTokens),
-            RunProperty.PromptCost => Number((double?)run.Usage.PromptCost),
-            RunProperty.CompletionCost => Number((double?)run.Usage.CompletionCost),
-            RunProperty.TotalCost => Number((double?)run.Usage.TotalCost),
+            RunProperty.PromptTokens => Number(usage.PromptTokens),
+            RunProperty.CompletionTokens => Number(usage.CompletionTokens),
+            RunProperty.TotalTokens => Number(usage.TotalTokens),
+            RunProperty.PromptCost => Number((double?)usage.PromptCost),
+            RunProperty.CompletionCost => Number((double?)usage.CompletionCost),
+            RunProperty.TotalCost => Number((double?)usage.TotalCost),
             RunProperty.ChildRunCount => (double)subject.ChildRuns,
             RunProperty.ExecutionOrder => 1d,
             _ => TextOf(subject, property) is { } text ? new FilterValue.Text(text) : null,

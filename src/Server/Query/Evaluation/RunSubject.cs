@@ -11,6 +11,9 @@ public sealed record RunSubject
     /// <summary>Whether the run stands as a root: it is one, or nobody knows its parent.</summary>
     public required bool IsRoot { get; init; }
 
+    /// <summary>What it used with everything below it; null when that is what the run itself used.</summary>
+    public RunUsage? Usage { get; init; }
+
     public string? Model { get; init; }
 
     /// <summary>The scalars of the metadata as text, as <see cref="Domain.Folding.FoldedRun.Metadata"/> has them.</summary>

@@ -1,3 +1,4 @@
+using LangSmith.Protocol;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Query;
 
@@ -32,15 +33,27 @@ internal static class PropertySql
         RunProperty.Error => $"{run}.error",
         RunProperty.ThreadId => $"{run}.thread_id",
         RunProperty.Model => $"{run}.model",
-        RunProperty.PromptTokens => $"{run}.prompt_tokens",
-        RunProperty.CompletionTokens => $"{run}.completion_tokens",
-        RunProperty.TotalTokens => $"{run}.total_tokens",
-        RunProperty.PromptCost => $"{run}.prompt_cost",
-        RunProperty.CompletionCost => $"{run}.completion_cost",
-        RunProperty.TotalCost => $"{run}.total_cost",
+        RunProperty.PromptTokens => RolledUp(run, "prompt_tokens"),
+        RunProperty.CompletionTokens => RolledUp(run, "completion_tokens"),
+        RunProperty.TotalTokens => RolledUp(run, "total_tokens"),
+        RunProperty.PromptCost => RolledUp(run, "prompt_cost"),
+        RunProperty.CompletionCost => RolledUp(run, "completion_cost"),
+        RunProperty.TotalCost => RolledUp(run, "total_cost"),
         RunProperty.Inputs or RunProperty.Outputs => Payload(run, property),
         _ => throw new NotSupportedException($"{property} is no property that SQLite has."),
     };
+
+    /// <summary>What a run used with everything below it, as <see cref="UsageRollup"/> sums it up; null when nobody said.</summary>
+    /// <remarks>
+    /// Summed when it is asked for, by the parents' index: kept in the row it would have to be written again up to the root with every write
+    /// below. UNION and not UNION ALL, because nothing keeps parents from going in circles.
+    /// </remarks>
+    private static string RolledUp(string run, string column) =>
+        $"(CASE WHEN {run}.run_type = '{RunTypes.Llm}' AND {run}.total_tokens IS NOT NULL THEN {run}.{column} ELSE "
+        + $"(WITH RECURSIVE below(rid, id, is_call, used) AS (SELECT {run}.rid, {run}.id, 0, {run}.{column} "
+        + $"UNION SELECT c.rid, c.id, c.run_type = '{RunTypes.Llm}' AND c.total_tokens IS NOT NULL, c.{column} "
+        + $"FROM below AS b JOIN run AS c ON c.workspace = {run}.workspace AND c.parent_run_id = b.id AND c.trace_id = {run}.trace_id "
+        + "WHERE NOT b.is_call) SELECT sum(used) FROM below) END)";
 
     /// <summary>Whether every run has the property.</summary>
     public static bool IsAlwaysThere(RunProperty property) => property

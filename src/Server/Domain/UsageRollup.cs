@@ -1,6 +1,4 @@
-using LangSmith.Server.Domain;
-
-namespace LangSmith.Server.Explore;
+namespace LangSmith.Server.Domain;
 
 /// <summary>Sums tokens and costs up the tree, each call of a model once.</summary>
 public static class UsageRollup
