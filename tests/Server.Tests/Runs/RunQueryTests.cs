@@ -133,6 +133,7 @@ public sealed class RunQueryTests(TestServer shared) : IClassFixture<TestServer>
         var page = await _server.PostAsync("/api/v2/runs/query", new
         {
             project_ids = new[] { _project },
+            min_start_time = s_start,
             is_root = true,
             page_size = 3,
             selects = new[] { "ID", "RUN_TYPE", "STATUS", "METADATA", "LATENCY_SECONDS" },
@@ -142,7 +143,7 @@ public sealed class RunQueryTests(TestServer shared) : IClassFixture<TestServer>
         Assert.Equal(["id", "run_type", "status", "metadata", "latency_seconds"], run.EnumerateObject().Select(p => p.Name));
         Assert.Equal((_roots[3], "CHAIN", "ERROR"), (run.GetProperty("id").GetGuid(), run.GetProperty("run_type").GetString(), run.GetProperty("status").GetString()));
         Assert.Equal(3, run.GetProperty("metadata").GetProperty("index").GetInt32());
-        var rest = await _server.PostAsync("/v2/runs/query", new { project_ids = new[] { _project }, is_root = true, page_size = 3, cursor = page.GetProperty("next_cursor").GetString() });
+        var rest = await _server.PostAsync("/v2/runs/query", new { project_ids = new[] { _project }, min_start_time = s_start, is_root = true, page_size = 3, cursor = page.GetProperty("next_cursor").GetString() });
         Assert.Equal(Newest(_roots)[3..], Ids(rest.GetProperty("items")));
         Assert.Equal(JsonValueKind.Null, rest.GetProperty("next_cursor").ValueKind);
 
@@ -156,7 +157,7 @@ public sealed class RunQueryTests(TestServer shared) : IClassFixture<TestServer>
     [Proves("POST /api/v2/traces/query", "GET /api/v2/traces/{trace_id}/runs")]
     public async Task Traces_AreListedByTheirRootsAndReadInTreeOrder()
     {
-        var page = await _server.PostAsync("/api/v2/traces/query", new { project_id = _project, page_size = 2, selects = new[] { "ID", "TOTAL_TOKENS" } });
+        var page = await _server.PostAsync("/api/v2/traces/query", new { project_id = _project, min_start_time = s_start, page_size = 2, selects = new[] { "ID", "TOTAL_TOKENS" } });
         var trace = page.GetProperty("items")[0];
         Assert.Equal(_roots[4], trace.GetProperty("root_run").GetProperty("id").GetGuid());
         Assert.Equal(40, trace.GetProperty("trace_aggregates").GetProperty("total_tokens").GetInt32());
@@ -170,14 +171,14 @@ public sealed class RunQueryTests(TestServer shared) : IClassFixture<TestServer>
     [Proves("POST /api/v2/threads/query", "GET /api/v2/threads/{thread_id}/traces", "GET /api/v2/threads/{thread_id}/stats")]
     public async Task Threads_AreTheRootsThatShareAnId()
     {
-        var page = await _server.PostAsync("/api/v2/threads/query", new { project_id = _project, page_size = 1 });
+        var page = await _server.PostAsync("/api/v2/threads/query", new { project_id = _project, min_start_time = s_start, page_size = 1 });
         var newest = page.GetProperty("items")[0];
         Assert.Equal("second", newest.GetProperty("thread_id").GetString());
         Assert.Equal(2, newest.GetProperty("count").GetInt32());
         Assert.Equal(70, newest.GetProperty("total_tokens").GetInt32());
         Assert.Equal(1, newest.GetProperty("num_errored_turns").GetInt32());
         Assert.Equal(_roots[3], newest.GetProperty("first_trace_id").GetGuid());
-        var rest = await _server.PostAsync("/api/v2/threads/query", new { project_id = _project, page_size = 1, cursor = page.GetProperty("next_cursor").GetString() });
+        var rest = await _server.PostAsync("/api/v2/threads/query", new { project_id = _project, min_start_time = s_start, page_size = 1, cursor = page.GetProperty("next_cursor").GetString() });
         Assert.Equal("first", Assert.Single(rest.GetProperty("items").EnumerateArray()).GetProperty("thread_id").GetString());
         Assert.False(rest.GetProperty("has_more").GetBoolean());
 

@@ -44,6 +44,9 @@ internal sealed class RunJsonV2(RunLinks links, RunSelectionV2 selection, RunMar
             case "start_time" or "end_time" or "first_token_time":
                 writer.WriteTime(field, field switch { "start_time" => record.StartTime, "end_time" => record.EndTime, _ => run.FirstTokenTime });
                 break;
+            case "last_queued_at":
+                writer.WriteTime(field, marks?.QueuedAt(record.Id));
+                break;
             case "latency_seconds":
                 writer.WriteNumber(field, (record.EndTime - record.StartTime)?.TotalSeconds);
                 break;

@@ -15,7 +15,7 @@ internal sealed class RunSelectionV2
             "thread_id", "dotted_order", "is_root", "reference_example_id", "reference_dataset_id", "total_tokens", "prompt_tokens",
             "completion_tokens", "total_cost", "prompt_cost", "completion_cost", "prompt_token_details", "completion_token_details",
             "prompt_cost_details", "completion_cost_details", "price_model_id", "tags", "app_path", "attachments", "thread_evaluation_time",
-            "is_in_dataset", "share_url", "feedback_stats",
+            "is_in_dataset", "last_queued_at", "share_url", "feedback_stats",
         ],
         StringComparer.Ordinal);
 

@@ -26,23 +26,33 @@ internal static class RunEndpointsV2
         v2.MapPost("/traces/query", QueryTracesAsync);
     }
 
-    private static async Task<IResult> QueryAsync(HttpContext context, RunReading reading)
+    private static async Task<IResult> QueryAsync(HttpContext context, RunReading reading, TimeProvider time)
     {
         using var document = await RequestBodies.ReadObjectAsync(context);
         var body = new BodyFields(document.RootElement);
+        QueryWindow.RefuseQuestions(body);
+        var projects = body.Ids("project_ids");
+        var dataset = body.Id("reference_dataset_id");
+        var isByIds = body.Ids("ids").Count > 0 || body.Id("trace_id") is not null;
+        if (dataset is not null ? projects.Count > 0 : projects.Count == 0 && !isByIds && body.Ids("reference_examples").Count == 0)
+        {
+            throw ProblemException.BadRequest("Give 'project_ids', or else 'reference_dataset_id'; or 'ids', 'trace_id' or 'reference_examples' alone.");
+        }
+
         var selection = RunSelectionV2.Of(body.List("selects"));
         var query = new RunQuery
         {
             Workspace = context.Workspace(),
             Filter = new RunFilterBuilder()
                 .OneOf(RunProperty.Id, body.Ids("ids"))
-                .OneOf(RunProperty.ProjectId, body.Ids("project_ids"))
+                .OneOf(RunProperty.ProjectId, projects)
+                .Equal(RunProperty.ReferenceDatasetId, dataset is { } id ? (FilterValue)id : null)
                 .OneOf(RunProperty.ReferenceExampleId, body.Ids("reference_examples"))
                 .Equal(RunProperty.TraceId, body.Id("trace_id"))
                 .Equal(RunProperty.RunType, body.Text("run_type") is { Length: > 0 } type ? (FilterValue)type.ToLowerInvariant() : null)
                 .Equal(RunProperty.IsRoot, body.Flag("is_root"))
                 .Failed(body.Flag("has_error"))
-                .Started(body.Time("min_start_time"), body.Time("max_start_time"))
+                .StartedInWindow(body, time, isByIds)
                 .Add(FilterText.Parse("filter", body.Text("filter")))
                 .Build(),
             TraceFilter = FilterText.Parse("trace_filter", body.Text("trace_filter")),
@@ -97,19 +107,27 @@ internal static class RunEndpointsV2
         return Page(runs.OrderBy(r => r.Record.DottedOrder, StringComparer.Ordinal), (string?)null, json.Write);
     }
 
-    private static async Task<IResult> QueryTracesAsync(HttpContext context, RunReading reading)
+    private static async Task<IResult> QueryTracesAsync(HttpContext context, RunReading reading, TimeProvider time)
     {
         using var document = await RequestBodies.ReadObjectAsync(context);
         var body = new BodyFields(document.RootElement);
+        QueryWindow.RefuseQuestions(body);
+        var projects = body.Ids("project_id");
+        var traces = body.Ids("trace_ids");
+        if (projects.Count + traces.Count == 0)
+        {
+            throw ProblemException.BadRequest("'project_id' is missing.");
+        }
+
         var selection = RunSelectionV2.Of(body.List("selects"));
         var query = new RunQuery
         {
             Workspace = context.Workspace(),
             Filter = new RunFilterBuilder()
-                .OneOf(RunProperty.ProjectId, body.Ids("project_id"))
-                .OneOf(RunProperty.TraceId, body.Ids("trace_ids"))
+                .OneOf(RunProperty.ProjectId, projects)
+                .OneOf(RunProperty.TraceId, traces)
                 .Equal(RunProperty.IsRoot, true)
-                .Started(body.Time("min_start_time"), body.Time("max_start_time"))
+                .StartedInWindow(body, time, isByIds: traces.Count > 0)
                 .Add(FilterText.Parse("trace_filter", body.Text("trace_filter")))
                 .Build(),
             TreeFilter = FilterText.Parse("tree_filter", body.Text("tree_filter")),
@@ -138,7 +156,7 @@ internal static class RunEndpointsV2
 
     /// <summary>Writes runs, and what is kept beside them when it is selected.</summary>
     internal static async Task<RunJsonV2> JsonAsync(HttpContext context, IReadOnlyCollection<ReadRun> runs, RunSelectionV2 selection) => new(
-        context.Links(), selection, await RunMarks.ReadAsync(context, runs, shares: selection.Fields.Contains("share_url"), queued: false));
+        context.Links(), selection, await RunMarks.ReadAsync(context, runs, shares: selection.Fields.Contains("share_url"), queued: selection.Fields.Contains("last_queued_at")));
 
     private static void WriteAggregates(Utf8JsonWriter writer, string[] names, ReadRun run)
     {
@@ -156,11 +174,11 @@ internal static class RunEndpointsV2
     }
 
     /// <summary>A v2 page; the cursor is null on the last.</summary>
-    internal static JsonBody Page<T>(IEnumerable<T> items, RunPosition? next, Action<Utf8JsonWriter, T> write) =>
+    internal static CursorPage Page<T>(IEnumerable<T> items, RunPosition? next, Action<Utf8JsonWriter, T> write) =>
         Page(items, RunCursor.Print(next), write);
 
     /// <inheritdoc cref="Page{T}(IEnumerable{T}, RunPosition?, Action{Utf8JsonWriter, T})"/>
-    internal static JsonBody Page<T>(IEnumerable<T> items, string? next, Action<Utf8JsonWriter, T> write) => JsonBody.Ok(writer =>
+    internal static CursorPage Page<T>(IEnumerable<T> items, string? next, Action<Utf8JsonWriter, T> write) => new(writer =>
     {
         writer.WriteStartObject();
         writer.WriteStartArray("items");

@@ -8,7 +8,6 @@ using LangSmith.Server.Explore;
 using LangSmith.Server.Explore.Threads;
 using LangSmith.Server.Query;
 using LangSmith.Server.Storage;
-using LangSmith.Server.Storage.Statistics;
 
 namespace LangSmith.Server.Api.Threads;
 
@@ -22,33 +21,57 @@ internal static class ThreadEndpoints
     [
         "thread_id", "trace_id", "name", "start_time", "end_time", "first_token_time", "inputs_preview", "outputs_preview", "error_preview",
         "prompt_tokens", "completion_tokens", "total_tokens", "prompt_cost", "completion_cost", "total_cost", "prompt_token_details",
-        "completion_token_details", "inputs", "outputs", "error",
+        "completion_token_details", "prompt_cost_details", "completion_cost_details", "inputs", "outputs", "error",
     ];
+
+    /// <summary>What turns have and runs have not, or by another name.</summary>
+    private static readonly string[] s_turnsOwnFields = ["latency", "op", "turn_number"];
 
     public static void Map(IEndpointRouteBuilder v2)
     {
         v2.MapPost("/threads/query", QueryAsync);
         v2.MapGet("/threads/{threadId}/traces", ListTurnsAsync);
-        v2.MapGet("/threads/{threadId}/stats", StatisticsAsync);
+        ThreadStatisticsEndpoints.Map(v2);
     }
 
-    private static async Task<IResult> QueryAsync(HttpContext context, ThreadReading threads)
+    private static async Task<IResult> QueryAsync(HttpContext context, ThreadReading threads, TimeProvider time)
     {
         using var document = await RequestBodies.ReadObjectAsync(context);
         var body = new BodyFields(document.RootElement);
-        var filter = new RunFilterBuilder()
-            .Equal(RunProperty.ProjectId, body.Id("project_id") ?? throw ProblemException.BadRequest("'project_id' is missing."))
-            .Started(body.Time("min_start_time"), body.Time("max_start_time"))
-            .Add(FilterText.Parse("filter", body.Text("filter")))
-            .Add(FilterText.Parse("trace_filter", body.Text("trace_filter")))
-            .Build()!;
+        var query = Query(body, time);
         var size = Math.Clamp(body.Number("page_size") ?? PageSizeDefault, 1, PageSizeMax);
         var offset = OffsetCursor.Parse(body.Text("cursor"));
-        var (found, total) = await threads.ListAsync(context.Workspace(), filter, offset, size, context.RequestAborted);
-        return RunEndpointsV2.Page(found, OffsetCursor.Print(offset + size < total ? offset + size : null), Write);
+        var (found, total) = await threads.ListAsync(context.Workspace(), query, offset, size, context.RequestAborted);
+        var feedback = new Dictionary<string, IReadOnlyList<FeedbackSummary>>(StringComparer.Ordinal);
+        foreach (var thread in found)
+        {
+            feedback[thread.ThreadId] = await threads.FeedbackAsync(context.Workspace(), thread.ThreadId, query, context.RequestAborted);
+        }
+
+        return RunEndpointsV2.Page(
+            found, OffsetCursor.Print(offset + size < total ? offset + size : null), (writer, thread) => Write(writer, thread, feedback[thread.ThreadId]));
     }
 
-    private static void Write(Utf8JsonWriter writer, ThreadSummary thread)
+    /// <summary>Reads which threads a body asks for.</summary>
+    public static ThreadQuery Query(BodyFields body, TimeProvider time)
+    {
+        QueryWindow.RefuseQuestions(body);
+        if (body.Text("thread_filter") is { Length: > 0 })
+        {
+            throw new ProblemException(
+                StatusCodes.Status501NotImplemented, "This server has no filters on figures of whole threads ('thread_filter'). Use 'trace_filter' or 'tree_filter'.");
+        }
+
+        var filter = new RunFilterBuilder()
+            .Equal(RunProperty.ProjectId, body.Id("project_id") ?? throw ProblemException.BadRequest("'project_id' is missing."))
+            .StartedInWindow(body, time)
+            .Add(FilterText.Parse("filter", body.Text("filter")))
+            .Add(FilterText.Parse("trace_filter", body.Text("trace_filter")))
+            .Build();
+        return new ThreadQuery(filter, FilterText.Parse("tree_filter", body.Text("tree_filter")));
+    }
+
+    private static void Write(Utf8JsonWriter writer, ThreadSummary thread, IReadOnlyList<FeedbackSummary> feedback)
     {
         var statistics = thread.Figures;
         writer.WriteStartObject();
@@ -68,6 +91,7 @@ internal static class ThreadEndpoints
         writer.WriteNumber("num_errored_turns", statistics.Errors);
         writer.WriteNumber("total_tokens", statistics.TotalTokens ?? 0);
         writer.WriteNumber("total_cost", statistics.TotalCost);
+        FeedbackJson.WriteStats(writer, "feedback_stats", feedback);
         writer.WriteEndObject();
     }
 
@@ -75,21 +99,29 @@ internal static class ThreadEndpoints
     {
         var values = new RequestValues(context.Request);
         var selected = values.List("selects").Select(s => s.ToLowerInvariant()).ToList();
-        var fields = selected.Count == 0 ? s_turnFields : s_turnFields.Where(selected.Contains).ToArray();
-        var selection = RunSelectionV2.Of(fields);
-        var own = new RunFilterBuilder()
-            .OneOf(RunProperty.ProjectId, values.Ids("project_id"))
+        if (selected.Find(field => !s_turnFields.Contains(field) && !s_turnsOwnFields.Contains(field)) is { } unknown)
+        {
+            throw ProblemException.BadRequest($"'selects' names '{unknown.ToUpperInvariant()}', which no turn of a thread has.");
+        }
+
+        // The trace is told whether selected or not.
+        var selection = RunSelectionV2.Of(selected.Count == 0 ? s_turnFields : ["trace_id", .. selected.Except(s_turnsOwnFields)]);
+        var project = new RunFilterBuilder().OneOf(RunProperty.ProjectId, values.Ids("project_id")).Build();
+        var own = new RunFilterBuilder().Add(project)
             .Add(FilterText.Parse("filter", values.Text("filter")))
+            .Add(FilterText.Parse("trace_filter", values.Text("trace_filter")))
             .Build();
         var query = new RunQuery
         {
             Workspace = context.Workspace(),
             Filter = ThreadReading.Turns(threadId, own),
+            TreeFilter = FilterText.Parse("tree_filter", values.Text("tree_filter")),
             After = RunCursor.Parse(values.Text("cursor")),
             Limit = values.Number("page_size", PageSizeDefault, 1, PageSizeMax),
             Payload = selection.Payload,
         };
         var page = await reading.QueryAsync(query, selection.Details, context.RequestAborted);
+        var numbers = selected.Contains("turn_number") ? await NumbersAsync(context, ThreadReading.Turns(threadId, project), reading) : null;
         var json = new RunJsonV2(context.Links(), selection);
         return RunEndpointsV2.Page(page.Runs, page.Next, (writer, run) =>
         {
@@ -100,74 +132,31 @@ internal static class ThreadEndpoints
                 writer.WriteNumber("latency", (run.Record.EndTime - run.Record.StartTime)?.TotalSeconds);
             }
 
-            if (selected.Count == 0 || selected.Contains("op"))
+            if (selected.Contains("op"))
             {
-                writer.WriteString("op", run.Record.RunType);
+                // A number for the run's type that is documented nowhere: better none than a wrong one.
+                writer.WriteNull("op");
+            }
+
+            if (numbers is not null)
+            {
+                writer.WriteNumber("turn_number", numbers[run.Record.Id]);
             }
 
             writer.WriteEndObject();
         });
     }
 
-    private static async Task<IResult> StatisticsAsync(HttpContext context, string threadId, ThreadReading threads)
+    /// <summary>The places of all turns of a thread, counted from 1 in the order of their start.</summary>
+    private static async Task<Dictionary<Guid, int>> NumbersAsync(HttpContext context, RunFilter turns, RunReading reading)
     {
-        var values = new RequestValues(context.Request);
-        var selects = values.List("selects");
-        if (selects.Count == 0)
+        var query = new RunQuery { Workspace = context.Workspace(), Filter = turns, Ascending = true, Payload = RunPayload.None };
+        var numbers = new Dictionary<Guid, int>();
+        await foreach (var run in reading.AllAsync(query, context.RequestAborted))
         {
-            throw ProblemException.BadRequest("'selects' is missing; name at least one, such as TURNS.");
+            numbers[run.Id] = numbers.Count + 1;
         }
 
-        var filter = new RunFilterBuilder()
-            .OneOf(RunProperty.ProjectId, values.Ids("session_id"))
-            .Add(FilterText.Parse("filter", values.Text("filter"))).Build();
-        var thread = await threads.FindAsync(context.Workspace(), threadId, filter, context.RequestAborted)
-            ?? throw ProblemException.NotFound("Thread", threadId);
-        return JsonBody.Ok(writer =>
-        {
-            writer.WriteStartObject();
-            foreach (var name in selects.Select(s => s.ToLowerInvariant()).Distinct(StringComparer.Ordinal))
-            {
-                WriteStatistic(writer, name, thread);
-            }
-
-            writer.WriteEndObject();
-        });
+        return numbers;
     }
-
-    private static void WriteStatistic(Utf8JsonWriter writer, string name, ThreadSummary thread)
-    {
-        var statistics = thread.Figures;
-        switch (name)
-        {
-            case "turns":
-                writer.WriteNumber(name, statistics.Runs);
-                break;
-            case "first_start_time":
-                writer.WriteTime(name, thread.First.StartTime);
-                break;
-            case "last_start_time":
-                writer.WriteTime(name, thread.Last.StartTime);
-                break;
-            case "last_end_time":
-                writer.WriteTime(name, thread.Last.EndTime);
-                break;
-            case "latency_p50" or "latency_p99":
-                writer.WriteNumber($"{name}_seconds", name == "latency_p50" ? statistics.Latency.Quantile(0.5) : statistics.Latency.Quantile(0.99));
-                break;
-            default:
-                RunJsonV2.WriteUsage(writer, name, Usage(statistics));
-                break;
-        }
-    }
-
-    private static RunUsage Usage(RunFigures figures) => new()
-    {
-        PromptTokens = figures.PromptTokens,
-        CompletionTokens = figures.CompletionTokens,
-        TotalTokens = figures.TotalTokens,
-        PromptCost = figures.PromptCost,
-        CompletionCost = figures.CompletionCost,
-        TotalCost = figures.TotalCost,
-    };
 }

@@ -36,7 +36,7 @@ internal static class ThreadGroupEndpoints
         }
 
         var (found, total) = await threads.ListAsync(
-            context.Workspace(), Filter(body), Math.Max(body.Number("offset") ?? 0, 0), Math.Clamp(body.Number("limit") ?? 10, 1, 100), context.RequestAborted);
+            context.Workspace(), new ThreadQuery(Filter(body)), Math.Max(body.Number("offset") ?? 0, 0), Math.Clamp(body.Number("limit") ?? 10, 1, 100), context.RequestAborted);
         return JsonBody.Ok(writer =>
         {
             writer.WriteStartObject();
@@ -52,27 +52,50 @@ internal static class ThreadGroupEndpoints
         });
     }
 
-    private static async Task<IResult> StatisticsAsync(HttpContext context, FigureReading reading)
+    private static async Task<IResult> StatisticsAsync(HttpContext context, FigureReading reading, ThreadReading threads)
     {
         using var document = await RequestBodies.ReadObjectAsync(context);
-        var filter = new RunFilter.AllOf(Filter(new BodyFields(document.RootElement)), new RunFilter.Not(new RunFilter.IsAbsent(RunProperty.ThreadId)));
+        var turns = Filter(new BodyFields(document.RootElement));
+        var (count, _) = await threads.SumAsync(context.Workspace(), new ThreadQuery(turns), context.RequestAborted);
+        var filter = new RunFilter.AllOf(turns, new RunFilter.Not(new RunFilter.IsAbsent(RunProperty.ThreadId)));
         var figures = await reading.OfAsync(
             new RunStatisticsQuery { Workspace = context.Workspace(), Filter = filter, IsRoot = true, WholeTraces = true }, context.RequestAborted);
-        return JsonBody.Ok(writer => StatisticsJson.Write(writer, figures));
+        return JsonBody.Ok(writer =>
+        {
+            writer.WriteStartObject();
+            StatisticsJson.WriteProperties(writer, figures);
+            writer.WriteNumber("group_count", count);
+            writer.WriteEndObject();
+        });
     }
 
     private static async Task<IResult> ReadAsync(HttpContext context, string threadId, ThreadReading threads)
     {
         var filter = new RunFilterBuilder().OneOf(RunProperty.ProjectId, new RequestValues(context.Request).Ids("session_id")).Build();
-        var thread = await threads.FindAsync(context.Workspace(), threadId, filter, context.RequestAborted)
+        var thread = await threads.FindAsync(context.Workspace(), threadId, new ThreadQuery(filter), context.RequestAborted)
             ?? throw ProblemException.NotFound("Thread", threadId);
-        return JsonBody.Ok(writer => Write(writer, thread));
+        return JsonBody.Ok(writer =>
+        {
+            writer.WriteStartObject();
+            WriteProperties(writer, thread);
+            // Of the formats that clients may ask for, the one that needs no more than the previews of two turns.
+            writer.WriteStartObject("previews");
+            writer.WriteString("first_human_last_ai", $"{thread.First.InputsPreview}\n\n{thread.Last.OutputsPreview}");
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        });
     }
 
     private static void Write(Utf8JsonWriter writer, ThreadSummary thread)
     {
-        var figures = thread.Figures;
         writer.WriteStartObject();
+        WriteProperties(writer, thread);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteProperties(Utf8JsonWriter writer, ThreadSummary thread)
+    {
+        var figures = thread.Figures;
         writer.WriteString("group_key", thread.ThreadId);
         writer.WriteString("thread_id", thread.ThreadId);
         writer.WriteNumber("count", figures.Runs);
@@ -86,6 +109,5 @@ internal static class ThreadGroupEndpoints
         writer.WriteString("last_outputs", thread.Last.OutputsPreview);
         writer.WriteString("last_error", thread.Last.Error);
         writer.WriteString("filter", $"eq(thread_id, {JsonSerializer.Serialize(thread.ThreadId)})");
-        writer.WriteEndObject();
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ThreadsReading(ThreadReading threads, RunReading reading, 
         }
 
         var ofProject = new RunFilter.Compare(RunProperty.ProjectId, Comparison.Equal, project.Id);
-        var (found, total) = await threads.ListAsync(workspace, ofProject, page * PageSize, PageSize, cancellationToken);
+        var (found, total) = await threads.ListAsync(workspace, new ThreadQuery(ofProject), page * PageSize, PageSize, cancellationToken);
         var shown = open ?? (found is [var first, ..] ? first.ThreadId : null);
         return new ThreadsModel
         {
