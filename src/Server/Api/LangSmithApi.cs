@@ -87,13 +87,13 @@ public static class LangSmithApi
         FeedbackEndpoints.Map(v1);
         FeedbackTokenEndpoints.Map(v1);
         FeedbackConfigEndpoints.Map(v1);
-        ProjectEndpoints.Map(v1);
+        ProjectEndpoints.Map(v1, v2);
         ProjectViewEndpoints.Map(v1);
         ProjectDashboardEndpoints.Map(v1);
         SettingsEndpoints.Map(v1);
         RetentionEndpoints.Map(v1);
         ModelPriceEndpoints.Map(v1);
-        DatasetEndpoints.Map(v1);
+        DatasetEndpoints.Map(v1, v2);
         DatasetVersionEndpoints.Map(v1);
         DatasetExportEndpoints.Map(v1);
         DatasetUploadEndpoints.Map(v1);
@@ -101,6 +101,7 @@ public static class LangSmithApi
         ExampleEndpoints.Map(v1);
         ExampleMultipartEndpoints.Map(v1);
         ExampleValidationEndpoints.Map(v1);
+        ExampleChangeEndpoints.Map(v1);
         DatasetCloneEndpoints.Map(v1);
         ExperimentEndpoints.Map(v1, v2);
         ExperimentComparisonEndpoints.Map(v1);

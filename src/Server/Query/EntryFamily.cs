@@ -3,7 +3,7 @@ namespace LangSmith.Server.Query;
 /// <summary>Where entries of keys and values are.</summary>
 public enum EntryFamily
 {
-    /// <summary>The scalars of the metadata.</summary>
+    /// <summary>The values of the metadata.</summary>
     Metadata,
 
     /// <summary>The scalars of the inputs by dotted path, indexes of arrays left out.</summary>

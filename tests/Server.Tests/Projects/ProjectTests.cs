@@ -140,4 +140,32 @@ public sealed class ProjectTests(TestServer server) : IClassFixture<TestServer>
         var problem = await server.GetAsync(path, HttpStatusCode.UnprocessableEntity);
         Assert.Contains(path.Split('=', '/')[^1], problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    [Proves("GET /api/v2/sessions")]
+    public async Task List_ByFilterVersionAndKind_IsWhatWasAskedFor()
+    {
+        await using var workspace = await server.AddWorkspaceAsync();
+        var dataset = Uuid7.NewGuid();
+        await workspace.PostAsync("/sessions", new { name = "plain", extra = new { metadata = new { team = "x" } } });
+        await workspace.PostAsync("/sessions", new
+        {
+            name = "experiment", reference_dataset_id = dataset, extra = new { metadata = new { dataset_version = "2026-01-02T03:04:05.000006+00:00" } },
+        });
+
+        Assert.Equal(["plain"], Names(await workspace.GetAsync($"/sessions?filter={Uri.EscapeDataString("eq(metadata.team, \"x\")")}")));
+        Assert.Equal(["experiment"], Names(await workspace.GetAsync("/sessions?dataset_version=2026-01-02T03:04:05.000006Z")));
+        await workspace.GetAsync("/sessions?filter=bad(", HttpStatusCode.BadRequest);
+
+        var page = await workspace.GetAsync("/v2/sessions?sort_by=NAME&sort_order=asc&page_size=2&include_stats=true");
+        Assert.Equal(["default", "experiment"], Names(page.GetProperty("items")));
+        Assert.Equal(["PROJECT", "EXPERIMENT"], page.GetProperty("items").EnumerateArray().Select(project => project.GetProperty("type").GetString()));
+        Assert.Equal(0, page.GetProperty("items")[0].GetProperty("run_count").GetInt32());
+        var rest = await workspace.GetAsync($"/v2/sessions?sort_by=NAME&sort_order=asc&page_size=2&cursor={page.GetProperty("next_cursor").GetString()}");
+        Assert.Equal(["plain"], Names(rest.GetProperty("items")));
+        Assert.Equal(["experiment"], Names((await workspace.GetAsync("/v2/sessions?type=EXPERIMENT")).GetProperty("items")));
+        Assert.Equal(["experiment"], Names((await workspace.GetAsync($"/v2/sessions?reference_dataset_id={dataset}")).GetProperty("items")));
+
+        static string?[] Names(JsonElement projects) => [.. projects.EnumerateArray().Select(project => project.GetProperty("name").GetString())];
+    }
 }

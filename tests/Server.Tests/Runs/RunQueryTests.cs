@@ -54,7 +54,9 @@ public sealed class RunQueryTests(TestServer shared) : IClassFixture<TestServer>
         Assert.Equal(_roots[2..4], await IdsAsync(new { is_root = true, order = "asc", start_time = s_start.AddMinutes(2), end_time = s_start.AddMinutes(4) }));
         Assert.Equal([_roots[3], _roots[1]], await IdsAsync(new { error = true }));
         Assert.Equal([_models[1]], await IdsAsync(new { parent_run = _roots[1], session = (string?)null }));
-        Assert.Equal([_models[0]], await IdsAsync(new { id = new[] { _models[0] }, run_type = "chain" }));
+        Assert.Equal([_models[0]], await IdsAsync(new { id = new[] { _models[0] }, run_type = "chain", tree_filter = "eq(name, \"none\")" }));
+        Assert.Equal([_roots[3], _roots[1]], await IdsAsync(new { query = "boom" }));
+        Assert.Equal([_roots[3]], await IdsAsync(new { query = "boom", search_filter = "eq(metadata.index, 3)", execution_order = 1 }));
         Assert.Empty(await IdsAsync(new { session = new[] { Uuid7.NewGuid() } }));
     }
 

@@ -18,9 +18,10 @@ internal static class DatasetEndpoints
     private static readonly string[] s_fields =
         ["description", ExampleSchemas.OfInputs, ExampleSchemas.OfOutputs, "transformations", "externally_managed", "metadata", "baseline_experiment_id"];
 
-    public static void Map(IEndpointRouteBuilder api)
+    public static void Map(IEndpointRouteBuilder api, IEndpointRouteBuilder v2)
     {
-        api.MapGet("/datasets", (Delegate)ListAsync);
+        api.MapGet("/datasets", (Delegate)DatasetList.ReadAsync);
+        v2.MapGet("/datasets", (Delegate)DatasetList.ReadV2Async);
         api.MapPost("/datasets", (Delegate)CreateAsync);
         api.MapDelete("/datasets", async (HttpContext context, IExampleStore examples) =>
             await DeleteAsync(context, new RequestValues(context.Request).Ids("dataset_ids"), examples));
@@ -50,32 +51,6 @@ internal static class DatasetEndpoints
         json["last_session_start_time"] = experiments.Count == 0 ? null : WireWriting.Text(experiments.Max(project => project.StartTime));
         return json;
     }
-
-    private static async Task<IResult> ListAsync(HttpContext context)
-    {
-        var values = new RequestValues(context.Request);
-        var found = await context.Shelf(DocumentKinds.Dataset).ListAsync(query => query with
-        {
-            Ids = values.Ids("id"),
-            Names = values.List("name"),
-            NameContains = values.Text("name_contains"),
-        });
-        var types = values.List("data_type");
-        var wanted = values.JsonObject("metadata");
-        var page = found.Where(dataset => types.Count == 0 || types.Contains((string?)Shelf.Json(dataset)["data_type"]))
-            .Where(dataset => wanted is not { } metadata || Contains(dataset, metadata))
-            .Skip(values.Offset).Take(values.Limit);
-        var shown = new JsonArray();
-        foreach (var dataset in page)
-        {
-            shown.Add(await ShowAsync(context, dataset));
-        }
-
-        return JsonBody.Of(shown);
-    }
-
-    private static bool Contains(Document dataset, JsonElement wanted) =>
-        Shelf.Json(dataset)["metadata"] is { } metadata && Query.JsonContainment.Contains(JsonSerializer.SerializeToElement(metadata), wanted);
 
     private static async Task<IResult> CreateAsync(HttpContext context)
     {

@@ -66,7 +66,7 @@ internal static class ExampleEndpoints
         {
             return JsonElement.Parse(json).EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString(), StringComparer.Ordinal);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
             throw ProblemException.Invalid("'metadata' is a JSON object.");
         }
@@ -74,12 +74,14 @@ internal static class ExampleEndpoints
 
     private static async Task<IResult> ListAsync(HttpContext context, IExampleStore examples)
     {
-        var found = await examples.ListAsync(await QueryAsync(context), context.RequestAborted);
+        var selection = new ExampleSelection(new RequestValues(context.Request));
+        var found = await selection.ListAsync(await QueryAsync(context), examples, context.RequestAborted);
         return ExampleJson.List(found, context.Links());
     }
 
     private static async Task<IResult> CountAsync(HttpContext context, IExampleStore examples) =>
-        JsonBody.Of(JsonValue.Create(await examples.CountAsync(await QueryAsync(context), context.RequestAborted)));
+        JsonBody.Of(JsonValue.Create(
+            await new ExampleSelection(new RequestValues(context.Request)).CountAsync(await QueryAsync(context), examples, context.RequestAborted)));
 
     private static async Task<IResult> CreateAsync(HttpContext context, IExampleStore examples, TimeProvider time)
     {

@@ -28,11 +28,14 @@ internal static class ExampleJson
         writer.WriteEndArray();
     });
 
+    /// <summary>The name under which an example is shown: it has none of its own.</summary>
+    public static string Name(StoredExample example) => $"#{example.Id.ToString("N")[^4..]} @ {example.DatasetId}";
+
     public static void WriteFields(Utf8JsonWriter writer, StoredExample example, RunLinks links)
     {
         writer.WriteString("id", example.Id);
         writer.WriteString("dataset_id", example.DatasetId);
-        writer.WriteString("name", $"#{example.Id.ToString("N")[^4..]} @ {example.DatasetId}");
+        writer.WriteString("name", Name(example));
         writer.WriteTime("created_at", example.CreatedAt);
         writer.WriteTime("modified_at", example.ModifiedAt);
         writer.WriteJson("inputs", example.Inputs.IsEmpty ? "{}"u8.ToArray() : example.Inputs);

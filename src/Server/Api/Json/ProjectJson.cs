@@ -7,6 +7,9 @@ namespace LangSmith.Server.Api.Json;
 /// <summary>Writes a project as a <c>TracerSession</c>.</summary>
 internal static class ProjectJson
 {
+    public const string PlainType = "PROJECT";
+    public const string ExperimentType = "EXPERIMENT";
+
     /// <param name="writer">Where to.</param>
     /// <param name="project">The project.</param>
     /// <param name="statistics">Its figures; null leaves them out.</param>
@@ -17,6 +20,21 @@ internal static class ProjectJson
         if (statistics is not null)
         {
             StatisticsJson.WriteProperties(writer, statistics, costsAsText: true);
+            FeedbackJson.WriteStats(writer, "session_feedback_stats", statistics.ProjectFeedback);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes a project of the second version: with its kind, costs as numbers, the tier in upper case.</summary>
+    public static void WriteV2(Utf8JsonWriter writer, Project project, ReadFigures? statistics)
+    {
+        writer.WriteStartObject();
+        WriteProperties(writer, project);
+        writer.WriteString("type", project.ReferenceDatasetId is null ? PlainType : ExperimentType);
+        if (statistics is not null)
+        {
+            StatisticsJson.WriteProperties(writer, statistics);
             FeedbackJson.WriteStats(writer, "session_feedback_stats", statistics.ProjectFeedback);
         }
 

@@ -1,11 +1,10 @@
-using System.Text.Json;
 using LangSmith.Server.Api.Access;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
+using LangSmith.Server.Api.Runs;
 using LangSmith.Server.Api.Settings;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Explore.Statistics;
-using LangSmith.Server.Query;
 using LangSmith.Server.Storage;
 
 namespace LangSmith.Server.Api.Projects;
@@ -15,9 +14,10 @@ internal static class ProjectEndpoints
 {
     private const int RetentionDaysMax = 36_500;
 
-    public static void Map(IEndpointRouteBuilder api)
+    public static void Map(IEndpointRouteBuilder api, IEndpointRouteBuilder v2)
     {
         api.MapGet("/sessions", ListAsync);
+        v2.MapGet("/sessions", ListV2Async);
         api.MapPost("/sessions", CreateAsync);
         api.MapGet("/sessions/{sessionId}", async (HttpContext context, string sessionId, ICatalogue catalogue, FigureReading statistics) =>
             await ShowAsync(context, [await FindAsync(context, sessionId, catalogue)], asList: false, statistics));
@@ -31,54 +31,44 @@ internal static class ProjectEndpoints
     private static async Task<IResult> ListAsync(HttpContext context, ICatalogue catalogue, FigureReading statistics)
     {
         var values = new RequestValues(context.Request);
-        var metadata = values.JsonObject("metadata");
-        var order = ProjectOrder.Read(values);
-        var isStoresPage = metadata is null && order is null;
-        var query = new ProjectQuery
+        var query = ProjectList.Query(context) with
         {
-            Workspace = context.Workspace(),
-            Ids = values.Ids("id"),
-            Name = values.Text("name"),
-            NameContains = values.Text("name_contains"),
             ReferenceFree = values.Flag("reference_free"),
             ReferenceDatasetIds = values.Ids("reference_dataset"),
-            Offset = isStoresPage ? values.Offset : 0,
-            Limit = isStoresPage ? values.Limit : int.MaxValue,
         };
-        var projects = await catalogue.ListProjectsAsync(query, context.RequestAborted);
-        if (metadata is { } wanted)
-        {
-            projects = [.. projects.Where(project => Carries(project, wanted))];
-        }
-
-        if (order is not null)
-        {
-            projects = await order.ApplyAsync(projects, statistics, context.RequestAborted);
-        }
-
-        projects = isStoresPage ? projects : [.. projects.Skip(values.Offset).Take(values.Limit)];
+        var list = new ProjectList(values, query, ProjectOrder.Read(values, values.Flag("sort_by_desc") ?? true));
+        var projects = await list.ReadAsync(values.Offset, values.Limit, catalogue, statistics, context.RequestAborted);
         return await ShowAsync(context, projects, asList: true, statistics);
     }
 
-    private static bool Carries(Project project, JsonElement metadata) =>
-        !project.Extra.IsEmpty && JsonElement.Parse(project.Extra.Span) is { ValueKind: JsonValueKind.Object } extra
-        && extra.TryGetProperty("metadata", out var own) && JsonContainment.Contains(own, metadata);
+    /// <summary>The same of the second version: by cursor, with kinds of projects.</summary>
+    private static async Task<IResult> ListV2Async(HttpContext context, ICatalogue catalogue, FigureReading statistics)
+    {
+        var values = new RequestValues(context.Request);
+        var types = values.List("type").Select(type => type.ToUpperInvariant()).ToHashSet();
+        var datasets = values.Ids("reference_dataset_id");
+        var query = ProjectList.Query(context) with
+        {
+            ReferenceFree = types.Count == 0 || (types.Contains(ProjectJson.PlainType) && types.Contains(ProjectJson.ExperimentType))
+                ? null
+                : types.Contains(ProjectJson.PlainType),
+            ReferenceDatasetIds = datasets,
+        };
+        var list = new ProjectList(values, query, ProjectOrder.Read(values, values.Text("sort_order")?.ToLowerInvariant() != "asc"));
+        var (offset, size) = (OffsetCursor.Parse(values.Text("cursor")), values.Number("page_size", 20, 1, 100));
+        var page = await list.ReadAsync(offset, size + 1, catalogue, statistics, context.RequestAborted);
+        var shown = page.Take(size).ToList();
+        var figures = await FiguresAsync(values, shown, statistics, context.RequestAborted);
+        return RunEndpointsV2.Page(
+            shown, OffsetCursor.Print(page.Count > size ? offset + size : null),
+            (writer, project) => ProjectJson.WriteV2(writer, project, figures.GetValueOrDefault(project.Id)));
+    }
 
     /// <summary>Shows projects, with their figures when asked for.</summary>
     private static async Task<IResult> ShowAsync(
         HttpContext context, IReadOnlyList<Project> projects, bool asList, FigureReading reading)
     {
-        var values = new RequestValues(context.Request);
-        var statistics = new Dictionary<Guid, ReadFigures>();
-        if (values.Flag("include_stats") == true)
-        {
-            foreach (var project in projects)
-            {
-                statistics[project.Id] = await reading.OfProjectAsync(
-                    project.Workspace, project.Id, values.Time("stats_start_time"), context.RequestAborted);
-            }
-        }
-
+        var statistics = await FiguresAsync(new RequestValues(context.Request), projects, reading, context.RequestAborted);
         return JsonBody.Ok(writer =>
         {
             if (asList)
@@ -96,6 +86,21 @@ internal static class ProjectEndpoints
                 writer.WriteEndArray();
             }
         });
+    }
+
+    private static async Task<Dictionary<Guid, ReadFigures>> FiguresAsync(
+        RequestValues values, IReadOnlyList<Project> projects, FigureReading reading, CancellationToken cancellationToken)
+    {
+        var figures = new Dictionary<Guid, ReadFigures>();
+        if (values.Flag("include_stats") == true)
+        {
+            foreach (var project in projects)
+            {
+                figures[project.Id] = await reading.OfProjectAsync(project.Workspace, project.Id, values.Time("stats_start_time"), cancellationToken);
+            }
+        }
+
+        return figures;
     }
 
     private static async Task<IResult> CreateAsync(HttpContext context, ICatalogue catalogue, TimeProvider time)

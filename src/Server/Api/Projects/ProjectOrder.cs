@@ -21,14 +21,12 @@ internal sealed class ProjectOrder
     private ProjectOrder(Func<Project, IComparable?>? byProject, Func<ReadFigures, IComparable?>? byFigures, bool descending) =>
         (_byProject, _byFigures, _descending) = (byProject, byFigures, descending);
 
-    /// <summary>Reads <c>sort_by</c> and <c>sort_by_desc</c>; null when the store's order is asked for.</summary>
-    public static ProjectOrder? Read(RequestValues values)
+    /// <summary>Reads <c>sort_by</c>; null when the store's order is asked for.</summary>
+    public static ProjectOrder? Read(RequestValues values, bool descending)
     {
-        var descending = values.Flag("sort_by_desc") ?? true;
         return values.Text("sort_by")?.ToLowerInvariant() switch
         {
-            null or "" => null,
-            "start_time" => descending ? null : new ProjectOrder(project => project.StartTime, null, descending),
+            null or "" or "start_time" => descending ? null : new ProjectOrder(project => project.StartTime, null, descending),
             "name" => new ProjectOrder(project => project.Name, null, descending),
             "last_run_start_time" => new ProjectOrder(null, read => read.Figures.LastStart, descending),
             "latency_p50" => new ProjectOrder(null, read => read.Figures.Latency.Quantile(0.5), descending),

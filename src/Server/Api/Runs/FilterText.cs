@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Query;
 using LangSmith.Server.Query.Language;
@@ -26,4 +27,8 @@ internal static class FilterText
             throw ProblemException.BadRequest($"'{name}' cannot be read: {exception.Message}.");
         }
     }
+
+    /// <summary>Reads the words of a free text, all of which a run must hold; null when there are none.</summary>
+    public static RunFilter? Search(string name, string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : Parse(name, $"search({JsonSerializer.Serialize(text)})");
 }

@@ -6,7 +6,10 @@ namespace LangSmith.Server.Api.Runs;
 /// <summary>Turns the structured conditions of a v1 query into a filter.</summary>
 internal static class RunConditions
 {
-    /// <summary>Reads the conditions; null when there are none. Ids beat everything else, as clients expect.</summary>
+    /// <summary>Whether runs are asked for by their ids, which beat everything else, as clients expect.</summary>
+    public static bool IsByIds(BodyFields body) => body.Ids("id").Count > 0;
+
+    /// <summary>Reads the conditions on the run itself; null when there are none.</summary>
     public static RunFilter? Read(BodyFields body)
     {
         if (body.Ids("id") is { Count: > 0 } ids)
@@ -24,7 +27,10 @@ internal static class RunConditions
             .Failed(body.Flag("error"))
             // Both ends are about the start: that is how LangSmith's clients ask for a window.
             .Started(body.Time("start_time"), body.Time("end_time"))
+            .Equal(RunProperty.ExecutionOrder, body.Number("execution_order") is { } order ? (FilterValue)(double)order : null)
             .Add(FilterText.Parse("filter", body.Text("filter")))
+            .Add(FilterText.Parse("search_filter", body.Text("search_filter")))
+            .Add(FilterText.Search("query", body.Text("query")))
             .Build();
     }
 }

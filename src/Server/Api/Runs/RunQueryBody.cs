@@ -11,8 +11,8 @@ internal static class RunQueryBody
     {
         Workspace = workspace,
         Filter = RunConditions.Read(body),
-        TraceFilter = FilterText.Parse("trace_filter", body.Text("trace_filter")),
-        TreeFilter = FilterText.Parse("tree_filter", body.Text("tree_filter")),
+        TraceFilter = RunConditions.IsByIds(body) ? null : FilterText.Parse("trace_filter", body.Text("trace_filter")),
+        TreeFilter = RunConditions.IsByIds(body) ? null : FilterText.Parse("tree_filter", body.Text("tree_filter")),
         Ascending = string.Equals(body.Text("order"), "asc", StringComparison.OrdinalIgnoreCase),
         After = RunCursor.Parse(body.Text("cursor")),
         Limit = Math.Clamp(body.Number("limit") ?? 100, 1, LangSmith.Protocol.WireLimits.PageSizeMax),

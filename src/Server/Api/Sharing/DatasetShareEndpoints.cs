@@ -77,12 +77,13 @@ internal static class DatasetShareEndpoints
     private static async Task<IResult> ListAsync(HttpContext context, string token, IExampleStore examples)
     {
         var dataset = await FindAsync(context, token);
-        var found = await examples.ListAsync(Query(context, dataset), context.RequestAborted);
+        var found = await new ExampleSelection(new RequestValues(context.Request)).ListAsync(Query(context, dataset), examples, context.RequestAborted);
         return ExampleJson.List(found, context.Links());
     }
 
     private static async Task<IResult> CountAsync(HttpContext context, string token, IExampleStore examples) =>
-        JsonBody.Of(JsonValue.Create(await examples.CountAsync(Query(context, await FindAsync(context, token)), context.RequestAborted)));
+        JsonBody.Of(JsonValue.Create(await new ExampleSelection(new RequestValues(context.Request)).CountAsync(
+            Query(context, await FindAsync(context, token)), examples, context.RequestAborted)));
 
     private static async Task<IResult> ListExperimentsAsync(HttpContext context, string token, ICatalogue catalogue)
     {

@@ -12,6 +12,6 @@ public static class DigestLimits
     /// <summary>Keys of metadata that can be filtered, LangSmith's documented bound.</summary>
     public const int MetadataKeysMax = 100;
 
-    /// <summary>Characters of a metadata value that can be filtered, LangSmith's documented bound; longer ones are kept, not indexed.</summary>
+    /// <summary>Characters of a metadata value that can be filtered, LangSmith's documented bound; of longer ones the beginning.</summary>
     public const int MetadataValueLengthMax = 250;
 }

@@ -1,8 +1,10 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace LangSmith.Server.Domain.Digest;
 
-/// <summary>Reads the scalars of <c>extra</c>.</summary>
+/// <summary>Reads what of <c>extra</c> can be filtered.</summary>
 internal static class ExtraReader
 {
     private static readonly string[] s_modelNames = ["model", "model_name"];
@@ -52,15 +54,23 @@ internal static class ExtraReader
         return scalars;
     }
 
-    /// <summary>A scalar as text: a string as it is, a number or boolean as JSON writes it; null when it is none or too long.</summary>
-    private static string? Short(JsonElement value)
+    /// <summary>
+    /// The beginning of a value as text: a string as it is, anything else as JSON writes it, so that objects and lists have their key too; null
+    /// for null.
+    /// </summary>
+    private static string? Short(JsonElement value) => value.ValueKind switch
     {
-        var text = value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString(),
-            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-            _ => null,
-        };
-        return text is { Length: <= DigestLimits.MetadataValueLengthMax } ? text : null;
+        JsonValueKind.Null or JsonValueKind.Undefined => null,
+        JsonValueKind.String => Begin(value.GetString()!),
+        _ => Begin(JsonMarshal.GetRawUtf8Value(value)),
+    };
+
+    private static string Begin(string text)
+    {
+        const int length = DigestLimits.MetadataValueLengthMax;
+        return text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
     }
+
+    private static string Begin(ReadOnlySpan<byte> json) =>
+        Begin(Encoding.UTF8.GetString(json[..Math.Min(json.Length, DigestLimits.MetadataValueLengthMax)]).TrimEnd('\uFFFD'));
 }

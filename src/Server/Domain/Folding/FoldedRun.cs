@@ -6,7 +6,7 @@ public sealed record FoldedRun
     /// <summary>The run without payloads.</summary>
     public required RunRecord Record { get; init; }
 
-    /// <summary>The scalars of the metadata as text: what can be filtered.</summary>
+    /// <summary>The values of the metadata as text: what can be filtered.</summary>
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
     /// <summary>The model's name; null when no write named one.</summary>

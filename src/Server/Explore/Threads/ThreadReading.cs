@@ -59,7 +59,11 @@ public sealed class ThreadReading(IRunStatistics statistics, IRunStore runs)
         var tally = new FeedbackTally();
         var turns = new RunQuery
         {
-            Workspace = workspace, Filter = Turns(threadId, wanted.Filter), TreeFilter = wanted.TreeFilter, Payload = RunPayload.None, Limit = ExploreLimits.PageSize,
+            Workspace = workspace,
+            Filter = Turns(threadId, wanted.Filter),
+            TreeFilter = wanted.TreeFilter,
+            Payload = RunPayload.None,
+            Limit = ExploreLimits.PageSize,
         };
         for (RunQuery? next = turns; next is not null;)
         {

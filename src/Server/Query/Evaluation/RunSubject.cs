@@ -16,7 +16,7 @@ public sealed record RunSubject
 
     public string? Model { get; init; }
 
-    /// <summary>The scalars of the metadata as text, as <see cref="Domain.Folding.FoldedRun.Metadata"/> has them.</summary>
+    /// <summary>The values of the metadata as text, as <see cref="Domain.Folding.FoldedRun.Metadata"/> has them.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
     public IReadOnlyList<FeedbackEntry> Feedback { get; init; } = [];
