@@ -150,7 +150,9 @@ public sealed class ProjectTests(TestServer server) : IClassFixture<TestServer>
         await workspace.PostAsync("/sessions", new { name = "plain", extra = new { metadata = new { team = "x" } } });
         await workspace.PostAsync("/sessions", new
         {
-            name = "experiment", reference_dataset_id = dataset, extra = new { metadata = new { dataset_version = "2026-01-02T03:04:05.000006+00:00" } },
+            name = "experiment",
+            reference_dataset_id = dataset,
+            extra = new { metadata = new { dataset_version = "2026-01-02T03:04:05.000006+00:00" } },
         });
 
         Assert.Equal(["plain"], Names(await workspace.GetAsync($"/sessions?filter={Uri.EscapeDataString("eq(metadata.team, \"x\")")}")));
