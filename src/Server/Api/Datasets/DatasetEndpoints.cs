@@ -72,7 +72,7 @@ internal static class DatasetEndpoints
         var json = new JsonObject { ["data_type"] = type };
         foreach (var field in s_fields)
         {
-            json[field] = body.Node(field);
+            json[field] = Read(body, field);
         }
 
         ExampleSchemas.CheckDefinitions(json);
@@ -82,12 +82,23 @@ internal static class DatasetEndpoints
         return isNew ? dataset : throw ProblemException.Conflict($"Dataset with this name already exists: '{dataset.Name}' has id '{dataset.Id}'.");
     }
 
+    /// <summary>A property as its kind has it: what is stored is read by everybody who lists.</summary>
+    private static JsonNode? Read(BodyFields body, string field) => field switch
+    {
+        "description" => JsonValue.Create(body.Text(field)),
+        "baseline_experiment_id" => JsonValue.Create(body.Id(field)?.ToString()),
+        "externally_managed" => JsonValue.Create(body.Flag(field)),
+        "transformations" => body.Array(field),
+        "metadata" => body.Object(field),
+        _ => body.Node(field),
+    };
+
     private static async Task<IResult> UpdateAsync(HttpContext context, string datasetId)
     {
         var dataset = await DatasetVersions.FindAsync(context, datasetId);
         using var document = await RequestBodies.ReadObjectAsync(context);
         var body = new BodyFields(document.RootElement);
-        var given = s_fields.Where(field => body.Value(field) is not null).ToDictionary(field => field, field => body.Node(field));
+        var given = s_fields.Where(field => body.Value(field) is not null).ToDictionary(field => field, field => Read(body, field));
         try
         {
             var updated = await context.Shelf(DocumentKinds.Dataset).UpdateAsync(dataset.Id, stored =>

@@ -48,7 +48,7 @@ internal static class FeedbackConfigEndpoints
         var key = fields.Required("feedback_key");
         var json = new JsonObject
         {
-            ["feedback_config"] = fields.Node("feedback_config"),
+            ["feedback_config"] = fields.Object("feedback_config"),
             ["is_lower_score_better"] = fields.Flag("is_lower_score_better") ?? false,
         };
         var (document, created) = await context.Shelf(DocumentKinds.FeedbackConfig).CreateAsync(json, name: key);
@@ -63,7 +63,7 @@ internal static class FeedbackConfigEndpoints
         var fields = new BodyFields(body.RootElement);
         var shelf = context.Shelf(DocumentKinds.FeedbackConfig);
         var found = await FindAsync(shelf, fields.Required("feedback_key"));
-        var config = fields.Node("feedback_config");
+        var config = fields.Object("feedback_config");
         var isLowerBetter = fields.Flag("is_lower_score_better");
         var updated = await shelf.UpdateAsync(found.Id, json =>
         {

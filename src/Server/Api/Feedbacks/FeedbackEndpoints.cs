@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LangSmith.Server.Api.Access;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
@@ -84,6 +85,11 @@ internal static class FeedbackEndpoints
         var feedback = await FindAsync(context, feedbackId, runs);
         using var document = await RequestBodies.ReadObjectAsync(context);
         var body = new BodyFields(document.RootElement);
+        if (body.Value("score") is { ValueKind: not (JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False) })
+        {
+            throw ProblemException.Invalid("'score' is a number or a boolean; put anything else into 'value'.");
+        }
+
         // Only what is there changes; an explicit null clears.
         var changed = feedback with
         {

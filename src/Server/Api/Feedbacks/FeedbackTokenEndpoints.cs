@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using LangSmith.Server.Api.Documents;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
+using LangSmith.Server.Ingest;
+using LangSmith.Server.Ingest.FeedbackIntake;
 using LangSmith.Server.Ingest.Json;
 using LangSmith.Server.Storage;
 using LangSmith.Server.Storage.Documents;
@@ -13,6 +15,8 @@ namespace LangSmith.Server.Api.Feedbacks;
 internal static class FeedbackTokenEndpoints
 {
     private static readonly TimeSpan s_lifetime = TimeSpan.FromHours(3);
+    private static readonly TimeSpan s_lifetimeMax = TimeSpan.FromDays(36_500);
+    private static readonly string[] s_given = ["score", "value", "comment", "correction"];
 
     /// <summary>How long an expired token is remembered, to be told from one that never was.</summary>
     private static readonly TimeSpan s_memory = TimeSpan.FromDays(30);
@@ -21,12 +25,12 @@ internal static class FeedbackTokenEndpoints
     {
         api.MapPost("/feedback/tokens", (Delegate)CreateAsync);
         api.MapGet("/feedback/tokens", (Delegate)ListAsync);
-        api.MapGet("/feedback/tokens/{token}", (HttpContext context, string token, IDocumentStore documents, IRunStore runs, TimeProvider time) =>
-            GiveAsync(context, token, FromQuery(new RequestValues(context.Request)), documents, runs, time)).RequireCors(LangSmithApi.PublicCors);
-        api.MapPost("/feedback/tokens/{token}", async (HttpContext context, string token, IDocumentStore documents, IRunStore runs, TimeProvider time) =>
+        api.MapGet("/feedback/tokens/{token}", (HttpContext context, string token, IngestLimits limits, TimeProvider time) =>
+            GiveAsync(context, token, FromQuery(new RequestValues(context.Request)), limits, time)).RequireCors(LangSmithApi.PublicCors);
+        api.MapPost("/feedback/tokens/{token}", async (HttpContext context, string token, IngestLimits limits, TimeProvider time) =>
         {
             using var body = await RequestBodies.ReadObjectAsync(context);
-            return await GiveAsync(context, token, JsonObject.Create(body.RootElement.Clone())!, documents, runs, time);
+            return await GiveAsync(context, token, FromBody(new BodyFields(body.RootElement)), limits, time);
         }).RequireCors(LangSmithApi.PublicCors);
     }
 
@@ -56,7 +60,13 @@ internal static class FeedbackTokenEndpoints
     {
         var runId = body.Id("run_id") ?? throw ProblemException.Invalid("'run_id' is missing.");
         var key = body.Required("feedback_key");
-        var expires = body.Time("expires_at") ?? time.GetUtcNow() + Lifetime(body);
+        var now = time.GetUtcNow();
+        var expires = body.Time("expires_at") ?? now + Lifetime(body);
+        if (expires - now > s_lifetimeMax)
+        {
+            throw ProblemException.Invalid($"The token would last longer than {s_lifetimeMax.Days:N0} days.");
+        }
+
         var json = new JsonObject
         {
             ["run_id"] = runId.ToString(),
@@ -77,7 +87,8 @@ internal static class FeedbackTokenEndpoints
         }
 
         var fields = new BodyFields(given);
-        return new TimeSpan(Math.Clamp(fields.Number("days") ?? 0, 0, 36_500), fields.Number("hours") ?? 0, fields.Number("minutes") ?? 0, 0);
+        var minutes = ((((fields.Number("days") ?? 0) * 24L) + (fields.Number("hours") ?? 0)) * 60) + (fields.Number("minutes") ?? 0);
+        return TimeSpan.FromMinutes(Math.Clamp(minutes, 0, (long)s_lifetimeMax.TotalMinutes + 1));
     }
 
     private static async Task<IResult> ListAsync(HttpContext context)
@@ -92,7 +103,7 @@ internal static class FeedbackTokenEndpoints
     private static JsonObject FromQuery(RequestValues values)
     {
         var given = new JsonObject();
-        foreach (var name in (string[])["score", "value", "comment", "correction"])
+        foreach (var name in s_given)
         {
             if (values.Text(name) is { } text)
             {
@@ -106,10 +117,22 @@ internal static class FeedbackTokenEndpoints
         return given;
     }
 
-    private static async Task<IResult> GiveAsync(
-        HttpContext context, string token, JsonObject given, IDocumentStore documents, IRunStore runs, TimeProvider time)
+    private static JsonObject FromBody(BodyFields body)
+    {
+        var given = new JsonObject();
+        foreach (var name in s_given)
+        {
+            given[name] = body.Node(name);
+        }
+
+        given["metadata"] = body.Object("metadata");
+        return given;
+    }
+
+    private static async Task<IResult> GiveAsync(HttpContext context, string token, JsonObject given, IngestLimits limits, TimeProvider time)
     {
         var id = RequestValues.ParseId("token", token);
+        var documents = context.RequestServices.GetRequiredService<IDocumentStore>();
         var document = await documents.FindAnywhereAsync(DocumentKinds.FeedbackToken, id, context.RequestAborted)
             ?? throw new ProblemException(StatusCodes.Status404NotFound, "There is no such feedback token.");
         var json = Shelf.Json(document);
@@ -119,27 +142,23 @@ internal static class FeedbackTokenEndpoints
             throw new ProblemException(StatusCodes.Status410Gone, $"The feedback token expired at {WireWriting.Text(expires)}. Ask for a new link.");
         }
 
-        var source = new JsonObject { ["type"] = "api", ["metadata"] = given["metadata"]?.DeepClone() };
-        var feedback = new LangSmith.Server.Domain.Feedback
+        var body = new JsonObject
         {
-            Id = Uuid7.NewGuid(now),
-            Workspace = document.Workspace,
-            Key = (string)json["feedback_key"]!,
-            CreatedAt = now,
-            ModifiedAt = now,
-            RunId = Guid.Parse((string)json["run_id"]!),
-            Score = Raw(given["score"]),
-            Value = Raw(given["value"]),
-            Correction = Raw(given["correction"]),
-            Comment = given["comment"]?.ToString(),
-            Source = JsonSerializer.SerializeToUtf8Bytes(source),
-            Config = Raw(json["feedback_config"]),
+            ["key"] = json["feedback_key"]?.DeepClone(),
+            ["run_id"] = json["run_id"]?.DeepClone(),
+            ["feedback_config"] = json["feedback_config"]?.DeepClone(),
+            ["feedback_source"] = new JsonObject { ["type"] = "api", ["metadata"] = given["metadata"]?.DeepClone() },
         };
-        await runs.WriteAsync(new WriteBatch([], [feedback]), context.RequestAborted);
+        foreach (var name in s_given)
+        {
+            body[name] = given[name]?.DeepClone();
+        }
+
+        var read = FeedbackReader.Read(JsonSerializer.SerializeToUtf8Bytes(body), document.Workspace, null, now, limits);
+        var feedback = read.Feedback ?? throw ProblemException.Invalid(read.Problem!);
+        await context.RequestServices.GetRequiredService<IRunStore>().WriteAsync(new WriteBatch([], [feedback]), context.RequestAborted);
         return JsonBody.Ok(writer => FeedbackJson.Write(writer, feedback));
     }
-
-    private static ReadOnlyMemory<byte> Raw(JsonNode? node) => node is null ? default : JsonSerializer.SerializeToUtf8Bytes(node);
 
     private static JsonObject Show(HttpContext context, Document token)
     {

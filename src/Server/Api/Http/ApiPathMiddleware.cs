@@ -14,6 +14,11 @@ internal sealed class ApiPathMiddleware(RequestDelegate next)
         {
             request.Path = canonical;
             context.Items[typeof(ApiPathMiddleware)] = canonical;
+            if (HttpMethods.IsHead(request.Method))
+            {
+                // Answered as a GET; the server leaves the body out, because it knows what was really asked.
+                request.Method = HttpMethods.Get;
+            }
         }
 
         return next(context);

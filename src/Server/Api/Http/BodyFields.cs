@@ -76,6 +76,22 @@ internal readonly struct BodyFields(JsonElement body)
         }
     }
 
+    /// <summary>A property that is an object; null when absent or null.</summary>
+    public JsonObject? Object(string name) => Node(name) switch
+    {
+        null => null,
+        JsonObject given => given,
+        _ => throw ProblemException.Invalid($"'{name}' is a JSON object."),
+    };
+
+    /// <summary>A property that is a list, or one item of it; null when absent or null.</summary>
+    public JsonArray? Array(string name) => Node(name) switch
+    {
+        null => null,
+        JsonArray given => given,
+        var one => [one],
+    };
+
     /// <summary>A text that must be there.</summary>
     public string Required(string name) =>
         Text(name) is { Length: > 0 } text ? text : throw ProblemException.Invalid($"'{name}' is missing.");

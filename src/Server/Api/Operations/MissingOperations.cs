@@ -1,4 +1,5 @@
 using LangSmith.Server.Api.Http;
+using Microsoft.AspNetCore.Routing.Template;
 
 namespace LangSmith.Server.Api.Operations;
 
@@ -20,8 +21,24 @@ internal static class MissingOperations
             }
         }
 
-        app.Map("/api/{**operation}", (HttpContext context) => Problems.Of(
-            StatusCodes.Status404NotFound, $"There is no operation {context.Request.Method} {context.Request.Path}."));
+        var known = app.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Select(endpoint => (
+                Template: new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), []),
+                Methods: endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []))
+            .ToArray();
+        app.Map("/api/{**operation}", (HttpContext context) =>
+        {
+            var request = context.Request;
+            string[] allowed = [.. known.Where(endpoint => endpoint.Template.TryMatch(request.Path, [])).SelectMany(endpoint => endpoint.Methods).Distinct()];
+            if (allowed.Length == 0)
+            {
+                return Problems.Of(StatusCodes.Status404NotFound, $"There is no operation {request.Method} {request.Path}.");
+            }
+
+            context.Response.Headers.Allow = string.Join(", ", allowed.Order(StringComparer.Ordinal));
+            return Problems.Of(
+                StatusCodes.Status405MethodNotAllowed, $"There is no operation {request.Method} {request.Path}; it takes {context.Response.Headers.Allow}.");
+        });
     }
 
     /// <summary>The keys of what is mapped and answers more than 501.</summary>

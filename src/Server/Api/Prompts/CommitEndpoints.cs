@@ -46,7 +46,7 @@ internal static class CommitEndpoints
         return JsonBody.Of(new JsonObject
         {
             ["commits"] = new JsonArray([.. commits.Select(PromptJson.Commit)]),
-            ["total"] = await shelf.CountAsync(query => query with { ParentId = repository.Id }),
+            ["total"] = values.Text("tag") is null ? await shelf.CountAsync(query => query with { ParentId = repository.Id }) : commits.Count,
         });
     }
 

@@ -36,7 +36,8 @@ internal static class PromptJson
             ["upstream_repo_full_name"] = null,
             ["created_by"] = null,
             ["source"] = "internal",
-            ["commit_tags"] = new JsonArray(),
+            ["commit_tags"] = new JsonArray([.. (await context.Shelf(DocumentKinds.PromptTag).ListAsync(query => query with { ParentId = repository.Id }))
+                .Select(tag => JsonValue.Create(tag.Name))]),
         };
         foreach (var name in (string[])["description", "readme", "tags", "is_public", "is_archived", "restricted_mode", "repo_type"])
         {

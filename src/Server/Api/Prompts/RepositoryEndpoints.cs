@@ -35,17 +35,24 @@ internal static class RepositoryEndpoints
         var tags = values.List("tags");
         var types = values.List("repo_types").Concat(values.List("repo_type")).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var text = values.Text("query");
+        var isArchived = values.Text("is_archived") == "allow" ? null : values.Flag("is_archived");
         var all = await context.Shelf(DocumentKinds.Prompt).ListAsync();
         var found = all.Where(document =>
         {
             var json = Shelf.Json(document);
             return (values.Flag("is_public") is not { } isPublic || (bool?)json["is_public"] == isPublic)
-                && (values.Flag("is_archived") is not { } isArchived || (bool?)json["is_archived"] == isArchived)
+                && (isArchived is not { } archived || (bool?)json["is_archived"] == archived)
                 && (types.Count == 0 || types.Contains((string)json["repo_type"]!))
                 && tags.All(tag => json["tags"]!.AsArray().Any(t => (string?)t == tag))
                 && (text is null || document.Name!.Contains(text, StringComparison.OrdinalIgnoreCase)
                     || ((string?)json["description"])?.Contains(text, StringComparison.OrdinalIgnoreCase) == true);
         });
+        if (values.Flag("has_commits") is { } hasCommits)
+        {
+            var commits = (await context.Shelf(DocumentKinds.PromptCommit).ListAsync()).Select(commit => commit.ParentId).ToHashSet();
+            found = found.Where(document => commits.Contains(document.Id) == hasCommits);
+        }
+
         var sorted = values.Text("sort_direction") == "asc" ? found.OrderBy(Order) : found.OrderByDescending(Order);
         var repos = new JsonArray();
         foreach (var document in sorted.Skip(values.Offset).Take(values.Limit))
@@ -99,7 +106,7 @@ internal static class RepositoryEndpoints
         var repository = await PromptAddress.RepositoryAsync(context, owner, repo);
         using var body = await RequestBodies.ReadObjectAsync(context);
         var fields = new BodyFields(body.RootElement);
-        var given = s_changeable.Where(name => fields.Value(name) is not null).ToDictionary(name => name, name => fields.Node(name));
+        var given = s_changeable.Where(name => fields.Value(name) is not null).ToDictionary(name => name, name => Read(fields, name));
         var updated = await context.Shelf(DocumentKinds.Prompt).UpdateAsync(repository.Id, json =>
         {
             foreach (var (name, value) in given)
@@ -109,6 +116,14 @@ internal static class RepositoryEndpoints
         });
         return await ShowAsync(context, updated ?? throw ProblemException.NotFound("Prompt", repo));
     }
+
+    /// <summary>A property as its kind has it: what is stored is read by everybody who lists.</summary>
+    private static JsonNode? Read(BodyFields fields, string name) => name switch
+    {
+        "description" or "readme" => JsonValue.Create(fields.Text(name)),
+        "tags" => new JsonArray([.. fields.List(name).Select(tag => JsonValue.Create(tag))]),
+        _ => JsonValue.Create(fields.Flag(name)),
+    };
 
     private static async Task<IResult> ForkAsync(HttpContext context, string owner, string repo)
     {

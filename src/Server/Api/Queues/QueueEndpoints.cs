@@ -14,11 +14,13 @@ namespace LangSmith.Server.Api.Queues;
 internal static class QueueEndpoints
 {
     /// <summary>What a queue is made of besides its name, with the values that it has unless told otherwise.</summary>
-    private static readonly (string Name, JsonNode? Default)[] s_fields =
+    private static readonly (string Name, JsonNode? Default, Func<BodyFields, string, JsonNode?> Read)[] s_fields =
     [
-        ("description", null), ("default_dataset", null), ("num_reviewers_per_item", 1), ("enable_reservations", true), ("reservation_minutes", 1),
-        ("reviewer_access_mode", "any"), ("assigned_reviewers", new JsonArray()), ("rubric_items", null), ("rubric_instructions", null),
-        ("metadata", null), ("queue_type", "single"), ("session_ids", null),
+        ("description", null, Text), ("default_dataset", null, (body, name) => JsonValue.Create(body.Id(name)?.ToString())),
+        ("num_reviewers_per_item", 1, Number), ("enable_reservations", true, (body, name) => JsonValue.Create(body.Flag(name))),
+        ("reservation_minutes", 1, Number), ("reviewer_access_mode", "any", Text), ("assigned_reviewers", new JsonArray(), List),
+        ("rubric_items", null, List), ("rubric_instructions", null, Text), ("metadata", null, (body, name) => body.Object(name)),
+        ("queue_type", "single", Type), ("session_ids", null, List),
     ];
 
     public static void Map(IEndpointRouteBuilder api)
@@ -42,6 +44,16 @@ internal static class QueueEndpoints
         api.MapGet("/annotation-queues/{runId}/queues", ListOfRunAsync);
     }
 
+    private static JsonValue? Text(BodyFields body, string name) => JsonValue.Create(body.Text(name));
+
+    private static JsonValue? Number(BodyFields body, string name) => JsonValue.Create(body.Number(name));
+
+    private static JsonArray? List(BodyFields body, string name) => body.Array(name);
+
+    private static JsonValue? Type(BodyFields body, string name) => body.Text(name) is null or "single" or "pairwise"
+        ? Text(body, name)
+        : throw ProblemException.Invalid($"'{name}' is '{body.Text(name)}'; give single or pairwise.");
+
     /// <summary>Finds the queue that a path names.</summary>
     public static Task<Document> FindAsync(HttpContext context, string queueId) =>
         context.Shelf(DocumentKinds.Queue).GetAsync("Annotation queue", RequestValues.ParseId("queue_id", queueId));
@@ -54,13 +66,13 @@ internal static class QueueEndpoints
             Ids = values.Ids("ids"),
             Names = values.List("name"),
             NameContains = values.Text("name_contains"),
-            Offset = values.Offset,
-            Limit = values.Limit,
         });
+        var (dataset, type) = (values.Id("dataset_id")?.ToString(), values.Text("queue_type"));
+        var found = queues.Select(queue => (Queue: queue, Json: Show(queue)))
+            .Where(item => (dataset is null || (string?)item.Json["default_dataset"] == dataset) && (type is null || (string?)item.Json["queue_type"] == type));
         var shown = new JsonArray();
-        foreach (var queue in queues)
+        foreach (var (queue, json) in found.Skip(values.Offset).Take(values.Limit))
         {
-            var json = Show(queue);
             json["total_runs"] = (await QueueItems.ListAsync(context, queue.Id, isDone: false)).Count;
             shown.Add(json);
         }
@@ -74,9 +86,9 @@ internal static class QueueEndpoints
         var body = new BodyFields(document.RootElement);
         var name = body.Required("name");
         var json = new JsonObject();
-        foreach (var (field, fallback) in s_fields)
+        foreach (var (field, fallback, read) in s_fields)
         {
-            json[field] = body.Node(field) ?? fallback?.DeepClone();
+            json[field] = read(body, field) ?? fallback?.DeepClone();
         }
 
         var (queue, created) = await context.Shelf(DocumentKinds.Queue).CreateAsync(json, body.Id("id"), name);
@@ -90,7 +102,7 @@ internal static class QueueEndpoints
         var queue = await FindAsync(context, queueId);
         using var document = await RequestBodies.ReadObjectAsync(context);
         var body = new BodyFields(document.RootElement);
-        var given = s_fields.Where(field => body.Value(field.Name) is not null).ToDictionary(field => field.Name, field => body.Node(field.Name));
+        var given = s_fields.Where(field => body.Value(field.Name) is not null).ToDictionary(field => field.Name, field => field.Read(body, field.Name));
         try
         {
             await context.Shelf(DocumentKinds.Queue).UpdateAsync(queue.Id, stored =>

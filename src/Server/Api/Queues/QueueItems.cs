@@ -1,8 +1,13 @@
 using System.Text.Json.Nodes;
+using LangSmith.Server.Api.Access;
 using LangSmith.Server.Api.Documents;
 using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
+using LangSmith.Server.Api.Runs;
 using LangSmith.Server.Curation.Queues;
+using LangSmith.Server.Domain;
+using LangSmith.Server.Query;
+using LangSmith.Server.Storage;
 using LangSmith.Server.Storage.Documents;
 
 namespace LangSmith.Server.Api.Queues;
@@ -10,11 +15,35 @@ namespace LangSmith.Server.Api.Queues;
 /// <summary>What waits in annotation queues, and what was done with it.</summary>
 internal static class QueueItems
 {
+    private const int RunsAtOnce = 1_000;
+
     /// <summary>Every item of a queue that is or is not done, in the order in which it is to be looked at.</summary>
+    /// <remarks>An item whose run is not there, because it was deleted or is still to come, is none: clients stop at the first short page.</remarks>
     public static async Task<IReadOnlyList<Document>> ListAsync(HttpContext context, Guid queueId, bool? isDone)
     {
         var all = await QueueItem.ListAsync(Shelf(context), queueId);
-        return [.. all.Where(item => isDone is not { } wanted || IsDone(item) == wanted)];
+        var wanted = all.Where(item => isDone is not { } done || IsDone(item) == done).ToList();
+        var there = await RunsThatAreThereAsync(context, wanted.Select(RunOf).OfType<Guid>());
+        return [.. wanted.Where(item => RunOf(item) is not { } run || there.Contains(run))];
+    }
+
+    private static async Task<HashSet<Guid>> RunsThatAreThereAsync(HttpContext context, IEnumerable<Guid> runIds)
+    {
+        var store = context.RequestServices.GetRequiredService<IRunStore>();
+        var found = new HashSet<Guid>();
+        foreach (var ids in runIds.Chunk(RunsAtOnce))
+        {
+            var query = new RunQuery
+            {
+                Workspace = context.Workspace(),
+                Filter = new RunFilterBuilder().OneOf(RunProperty.Id, ids).Build(),
+                Limit = RunsAtOnce,
+                Payload = RunPayload.None,
+            };
+            found.UnionWith((await store.QueryAsync(query, context.RequestAborted)).Runs.Select(run => run.Id));
+        }
+
+        return found;
     }
 
     /// <summary>Reads the state that a request asks for: null is any.</summary>

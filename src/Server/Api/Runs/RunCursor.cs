@@ -31,7 +31,8 @@ internal static class RunCursor
         }
 
         Span<byte> bytes = stackalloc byte[Length];
-        if (text.Length > 2 * Length || !Base64Url.TryDecodeFromChars(text, bytes, out var written) || written != Length)
+        // Decoding throws at what is no base 64 at all.
+        if (text.Length > 2 * Length || !Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, bytes, out var written) || written != Length)
         {
             throw ProblemException.BadRequest("'cursor' is none that this server gave out; begin without one.");
         }

@@ -65,13 +65,20 @@ internal static class WorkspaceEndpoints
         var id = RequestValues.ParseId("workspace_id", workspaceId);
         using var document = await RequestBodies.ReadObjectAsync(context);
         var name = new BodyFields(document.RootElement).Required("display_name");
-        var updated = await Workspaces(context).UpdateAsync(id, workspace =>
+        try
         {
-            var json = Shelf.Json(workspace);
-            json["display_name"] = name;
-            return workspace with { Name = name, Json = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(json) };
-        });
-        return JsonBody.Of(Show(updated ?? throw ProblemException.NotFound("Workspace", id)));
+            var updated = await Workspaces(context).UpdateAsync(id, workspace =>
+            {
+                var json = Shelf.Json(workspace);
+                json["display_name"] = name;
+                return workspace with { Name = name, Json = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(json) };
+            });
+            return JsonBody.Of(Show(updated ?? throw ProblemException.NotFound("Workspace", id)));
+        }
+        catch (DocumentNameTakenException exception)
+        {
+            throw ProblemException.Conflict($"There is a workspace '{exception.Name}' already. Choose another name.");
+        }
     }
 
     /// <summary>Deletes a workspace's entry and keys: nobody reaches what it holds any more.</summary>
