@@ -116,6 +116,18 @@ public sealed class OtlpTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Theory]
+    [InlineData("application/x-protobuf")]
+    [InlineData("application/protobuf")]
+    public async Task Body_InProtobuf_IsAnsweredUnderItsOwnType(string type)
+    {
+        using var content = new ByteArrayContent([]);
+        content.Headers.ContentType = new(type);
+        using var response = await server.Http.PostAsync(new Uri("/otel/v1/traces", UriKind.Relative), content, TestServer.Cancellation);
+
+        Assert.Equal((HttpStatusCode.OK, type), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Theory]
     [InlineData("application/x-protobuf", HttpStatusCode.BadRequest)]
     [InlineData("application/json", HttpStatusCode.BadRequest)]
     [InlineData("text/plain", HttpStatusCode.UnsupportedMediaType)]

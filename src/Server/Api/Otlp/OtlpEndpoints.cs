@@ -11,6 +11,9 @@ internal static class OtlpEndpoints
 {
     private const string ProtobufType = "application/x-protobuf";
 
+    /// <summary>As it is registered since; some exporters write it.</summary>
+    private const string NewProtobufType = "application/protobuf";
+
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/otel/v1/traces", TakeAsync).RequireRateLimiting(IngestEndpoints.RateLimiterPolicy);
 
@@ -18,7 +21,8 @@ internal static class OtlpEndpoints
     {
         var type = context.Request.ContentType ?? ProtobufType;
         var isJson = type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
-        if (!isJson && !type.StartsWith(ProtobufType, StringComparison.OrdinalIgnoreCase))
+        var isNew = type.StartsWith(NewProtobufType, StringComparison.OrdinalIgnoreCase);
+        if (!isJson && !isNew && !type.StartsWith(ProtobufType, StringComparison.OrdinalIgnoreCase))
         {
             throw new ProblemException(
                 StatusCodes.Status415UnsupportedMediaType, $"The content type is '{type}'; this takes {ProtobufType} or application/json.");
@@ -28,7 +32,7 @@ internal static class OtlpEndpoints
         var project = context.Request.Headers[WireHeaders.Project].ToString();
         var result = await ingestion.TakeSpansAsync(
             IngestEndpoints.Sender(context), isJson, project.Length > 0 ? project : null, body, context.RequestAborted);
-        return isJson ? Json(result) : Results.Bytes(Protobuf(result), ProtobufType);
+        return isJson ? Json(result) : Results.Bytes(Protobuf(result), isNew ? NewProtobufType : ProtobufType);
     }
 
     // A partial success tells what was refused and is not sent again; nothing refused is an empty message.

@@ -23,7 +23,13 @@ internal sealed class ProjectList(RequestValues values, ProjectQuery query, Proj
     public static ProjectQuery Query(HttpContext context)
     {
         var values = new RequestValues(context.Request);
-        return new ProjectQuery { Workspace = context.Workspace(), Ids = values.Ids("id"), Name = values.Text("name"), NameContains = values.Text("name_contains") };
+        return new ProjectQuery
+        {
+            Workspace = context.Workspace(),
+            Ids = values.Ids("id"),
+            Name = values.Text("name"),
+            NameContains = values.Text("name_contains"),
+        };
     }
 
     /// <summary>Reads a page of them.</summary>

@@ -22,7 +22,8 @@ internal static class QueryWindow
         if ((body.Text("ai_query") ?? body.Text("ai_search")) is { Length: > 0 })
         {
             throw new ProblemException(
-                StatusCodes.Status501NotImplemented, "This server has no model that reads questions ('ai_search', 'ai_query'). Use search(\"words\") in a filter.");
+                StatusCodes.Status501NotImplemented,
+                "This server has no model that reads questions ('ai_search', 'ai_query'). Use search(\"words\") in a filter.");
         }
     }
 }

@@ -156,7 +156,9 @@ internal static class RunEndpointsV2
 
     /// <summary>Writes runs, and what is kept beside them when it is selected.</summary>
     internal static async Task<RunJsonV2> JsonAsync(HttpContext context, IReadOnlyCollection<ReadRun> runs, RunSelectionV2 selection) => new(
-        context.Links(), selection, await RunMarks.ReadAsync(context, runs, shares: selection.Fields.Contains("share_url"), queued: selection.Fields.Contains("last_queued_at")));
+        context.Links(), selection,
+        await RunMarks.ReadAsync(
+            context, runs, shares: selection.Fields.Contains("share_url"), queued: selection.Fields.Contains("last_queued_at")));
 
     private static void WriteAggregates(Utf8JsonWriter writer, string[] names, ReadRun run)
     {

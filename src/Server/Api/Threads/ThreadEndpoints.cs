@@ -59,7 +59,8 @@ internal static class ThreadEndpoints
         if (body.Text("thread_filter") is { Length: > 0 })
         {
             throw new ProblemException(
-                StatusCodes.Status501NotImplemented, "This server has no filters on figures of whole threads ('thread_filter'). Use 'trace_filter' or 'tree_filter'.");
+                StatusCodes.Status501NotImplemented,
+                "This server has no filters on figures of whole threads ('thread_filter'). Use 'trace_filter' or 'tree_filter'.");
         }
 
         var filter = new RunFilterBuilder()

@@ -36,7 +36,8 @@ internal static class ThreadGroupEndpoints
         }
 
         var (found, total) = await threads.ListAsync(
-            context.Workspace(), new ThreadQuery(Filter(body)), Math.Max(body.Number("offset") ?? 0, 0), Math.Clamp(body.Number("limit") ?? 10, 1, 100), context.RequestAborted);
+            context.Workspace(), new ThreadQuery(Filter(body)), Math.Max(body.Number("offset") ?? 0, 0), Math.Clamp(body.Number("limit") ?? 10, 1, 100),
+            context.RequestAborted);
         return JsonBody.Ok(writer =>
         {
             writer.WriteStartObject();
