@@ -58,6 +58,7 @@ public sealed class DatasetTests(DatasetSuite suite) : IClassFixture<DatasetSuit
         Assert.Equal(
             $$"""{"examples_modified":["{{played.Guid("second")}}"],"examples_added":[],"examples_removed":["{{played.Guid("first")}}"]}""",
             played.Json("difference"));
+        Assert.Equal("[1]", played.Json("filtered"));
         Assert.Equal("[1,2]", played.Json("tagged"));
         Assert.Equal("[22]", played.Json("now"));
         Assert.Equal("""["train"]""", played.Json("splits"));

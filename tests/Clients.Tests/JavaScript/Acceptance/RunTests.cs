@@ -207,6 +207,7 @@ public sealed class RunTests(RunSuite suite) : IClassFixture<RunSuite>
         Assert.Equal(
             $$"""[{"id":"{{played.Guid("child")}}","name":"child","run_type":"LLM"},{"id":"{{played.Id}}","name":"root","run_type":"CHAIN"}]""",
             played.Json("listed"));
+        Assert.Equal("""[{"name":"child"},{"name":"root"}]""", played.Json("streamed"));
         Assert.Equal("""{"name":"root","status":"SUCCESS","inputs":{"question":"why"}}""", played.Json("read"));
         Assert.Equal([played.Id], played.Guids("traces"));
         Assert.Equal("""[{"name":"root"},{"name":"child"}]""", JsonSerializer.Serialize(played["tree"].GetProperty("items")));

@@ -8,6 +8,7 @@ export default async (client, { project }) => {
     { dataset_id: dataset.id, inputs: { q: 1 }, outputs: { a: 1 }, split: "train", metadata: { n: 1 }, attachments: { "pic": { mimeType: "image/png", data: Uint8Array.from([1, 2, 3]) } } },
     { dataset_id: dataset.id, inputs: { q: 2 }, outputs: { a: 2 }, split: ["train", "test"] },
   ]);
+  const filtered = await all(client.listExamples({ datasetId: dataset.id, filter: 'exists(metadata, "n")' }));
   const before = await client.readDatasetVersion({ datasetId: dataset.id, tag: "latest" });
   await client.updateDatasetTag({ datasetId: dataset.id, asOf: before.as_of, tag: "v1" });
   await client.updateExample({ id: second.id, dataset_id: dataset.id, inputs: { q: 22 }, outputs: { a: 2 } });
@@ -23,7 +24,7 @@ export default async (client, { project }) => {
   const url = await client.getDatasetUrl({ datasetId: dataset.id });
   await client.deleteDataset({ datasetId: dataset.id });
   return {
-    again, first: first.id, second: second.id, difference, splits, updated: updated.description, found: found.map((each) => each.example_count), url,
+    again, filtered: filtered.map((each) => each.inputs.q), first: first.id, second: second.id, difference, splits, updated: updated.description, found: found.map((each) => each.example_count), url,
     tagged: tagged.map((each) => each.inputs.q).sort(), now: now.map((each) => each.inputs.q), gone: await client.hasDataset({ datasetName: project }),
   };
 };

@@ -15,5 +15,6 @@ export default async (client, { id, project }) => {
   const url = await client.runs.getURL(id, { project_id, start_time, trace_id: id });
   const traces = await all(client.traces.query({ project_id }));
   const tree = await client.traces.listRuns(id, { project_id, selects: ["NAME"] });
-  return { listed, read, url, traces: traces.map((trace) => trace.root_run.id), tree, child: child.id };
+  const streamed = await all(client.runs.streaming.queryV2Items({ project_ids: [project_id], selects: ["NAME"], page_size: 1 }));
+  return { streamed, listed, read, url, traces: traces.map((trace) => trace.root_run.id), tree, child: child.id };
 };
