@@ -109,6 +109,8 @@ public sealed class VersionTwoTests(TestServer shared) : IClassFixture<TestServe
         Assert.Equal((2, 3), (all.GetProperty("thread_count").GetInt32(), all.GetProperty("trace_count").GetInt32()));
         Assert.Equal(1 / 3.0, all.GetProperty("error_rate").GetDouble(), 9);
         Assert.Equal(["whole"], all.GetProperty("thread_feedback_stats").EnumerateObject().Select(key => key.Name));
+        var group = (await _server.PostAsync("/runs/group", new { session_id = project, group_by = "conversation", filter = "eq(thread_id, \"t\")" })).GetProperty("groups")[0];
+        Assert.Equal(["good", "whole"], group.GetProperty("feedback_stats").EnumerateObject().Select(key => key.Name));
         var groups = await _server.PostAsync("/runs/group/stats", new { session_id = project, group_by = "conversation" });
         Assert.Equal(2, groups.GetProperty("group_count").GetInt32());
         var preview = await _server.GetAsync($"/runs/threads/t?session_id={project}");

@@ -6,6 +6,7 @@ using LangSmith.Server.Api.Runs;
 using LangSmith.Server.Explore.Statistics;
 using LangSmith.Server.Explore.Threads;
 using LangSmith.Server.Query;
+using LangSmith.Server.Storage;
 using LangSmith.Server.Storage.Statistics;
 
 namespace LangSmith.Server.Api.Threads;
@@ -35,16 +36,26 @@ internal static class ThreadGroupEndpoints
             throw ProblemException.Invalid($"'group_by' is '{by}'; give conversation.");
         }
 
+        var query = new ThreadQuery(Filter(body));
         var (found, total) = await threads.ListAsync(
-            context.Workspace(), new ThreadQuery(Filter(body)), Math.Max(body.Number("offset") ?? 0, 0), Math.Clamp(body.Number("limit") ?? 10, 1, 100),
+            context.Workspace(), query, Math.Max(body.Number("offset") ?? 0, 0), Math.Clamp(body.Number("limit") ?? 10, 1, 100),
             context.RequestAborted);
+        var feedback = new Dictionary<string, IReadOnlyList<FeedbackSummary>>(StringComparer.Ordinal);
+        foreach (var thread in found)
+        {
+            feedback[thread.ThreadId] = await threads.FeedbackAsync(context.Workspace(), thread.ThreadId, query, context.RequestAborted);
+        }
+
         return JsonBody.Ok(writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("groups");
             foreach (var thread in found)
             {
-                Write(writer, thread);
+                writer.WriteStartObject();
+                WriteProperties(writer, thread);
+                FeedbackJson.WriteStats(writer, "feedback_stats", feedback[thread.ThreadId]);
+                writer.WriteEndObject();
             }
 
             writer.WriteEndArray();
@@ -85,13 +96,6 @@ internal static class ThreadGroupEndpoints
             writer.WriteEndObject();
             writer.WriteEndObject();
         });
-    }
-
-    private static void Write(Utf8JsonWriter writer, ThreadSummary thread)
-    {
-        writer.WriteStartObject();
-        WriteProperties(writer, thread);
-        writer.WriteEndObject();
     }
 
     private static void WriteProperties(Utf8JsonWriter writer, ThreadSummary thread)
