@@ -35,6 +35,9 @@ public sealed record RunRecord
 
     public string? ThreadId { get; init; }
 
+    /// <summary>The model that was called; null when no write named one.</summary>
+    public string? Model { get; init; }
+
     public DateTimeOffset? FirstTokenTime { get; init; }
 
     public string InputsPreview { get; init; } = "";

@@ -60,6 +60,11 @@ public sealed class RunReading(IRunStore runs, IExampleStore examples, ICatalogu
         return await AllAsync(query, cancellationToken).Take(runsMax).ToListAsync(cancellationToken);
     }
 
+    /// <summary>Reads the runs of traces in the order of start, without error, tags, previews and payloads: what a tree and its sums need.</summary>
+    public Task<IReadOnlyList<RunRecord>> TreesAsync(
+        WorkspaceId workspace, IReadOnlyCollection<Guid> traceIds, int runsMax, CancellationToken cancellationToken) =>
+        runs.ListTracesAsync(workspace, traceIds, runsMax, cancellationToken);
+
     private async Task<IReadOnlyList<ReadRun>> CompleteAsync(
         WorkspaceId workspace, IReadOnlyList<RunRecord> records, RunDetails details, CancellationToken cancellationToken)
     {
@@ -108,13 +113,13 @@ public sealed class RunReading(IRunStore runs, IExampleStore examples, ICatalogu
         WorkspaceId workspace, IReadOnlyList<RunRecord> records, bool ofAll, CancellationToken cancellationToken)
     {
         // A model's call that reports its usage needs nobody else's.
-        Guid[] traces = [.. records.Where(r => ofAll || r.RunType != Protocol.RunTypes.Llm || r.Usage.TotalTokens is null).Select(r => r.TraceId)];
-        if (traces.Length == 0)
+        var traces = records.Where(r => ofAll || r.RunType != Protocol.RunTypes.Llm || r.Usage.TotalTokens is null).Select(r => r.TraceId).ToHashSet();
+        if (traces.Count == 0)
         {
             return [];
         }
 
-        var all = await TracesAsync(workspace, traces, ExploreLimits.RollupRunsMax + 1, cancellationToken);
+        var all = await TreesAsync(workspace, traces, ExploreLimits.RollupRunsMax + 1, cancellationToken);
         return all.Count > ExploreLimits.RollupRunsMax ? [] : all;
     }
 }

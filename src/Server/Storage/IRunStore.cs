@@ -21,6 +21,18 @@ public interface IRunStore
     /// <summary>Reads a page of runs.</summary>
     Task<RunPage> QueryAsync(RunQuery query, CancellationToken cancellationToken);
 
+    /// <summary>Reads the runs of traces in the order of start, without what only the run's own page shows.</summary>
+    /// <param name="workspace">Whose.</param>
+    /// <param name="traceIds">The traces.</param>
+    /// <param name="runsMax">Runs at most: those that started first.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>Runs whose error, tags, example, attempts, previews, attachments and payloads are left out.</returns>
+    Task<IReadOnlyList<RunRecord>> ListTracesAsync(
+        WorkspaceId workspace, IReadOnlyCollection<Guid> traceIds, int runsMax, CancellationToken cancellationToken);
+
+    /// <summary>Tells the state of a trace, much cheaper than its runs.</summary>
+    Task<TraceVersion> FindTraceVersionAsync(WorkspaceId workspace, Guid traceId, CancellationToken cancellationToken);
+
     /// <summary>Reads what happened under a run id; null when the workspace has no such run.</summary>
     Task<IdentityReport?> FindIdentityAsync(WorkspaceId workspace, Guid runId, CancellationToken cancellationToken);
 

@@ -35,7 +35,7 @@ public static class WebPages
     {
         services.AddSingleton(workspace);
         services.AddRazorComponents();
-        services.AddSingleton<TraceReading>().AddSingleton<RunsReading>().AddSingleton<Suggestions>()
+        services.AddSingleton<TraceReading>().AddSingleton<TraceShelf>().AddSingleton<RunsReading>().AddSingleton<Suggestions>()
             .AddSingleton<ThreadsReading>().AddSingleton<DashboardReading>().AddSingleton<FeedbackOverTime>()
             .AddSingleton<ProjectsReading>().AddSingleton<IdLookup>().AddSingleton<NameSearch>().AddSingleton<CompareReading>()
             .AddSingleton<AttemptLimit>().AddSingleton<DatasetsReading>().AddSingleton<ComparisonReading>()

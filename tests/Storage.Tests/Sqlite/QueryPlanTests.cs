@@ -5,6 +5,7 @@ using LangSmith.Server.Storage.Sqlite.Filters;
 using LangSmith.Server.Storage.Sqlite.Projects;
 using LangSmith.Server.Storage.Sqlite.Rollups;
 using LangSmith.Server.Storage.Sqlite.Runs;
+using LangSmith.Server.Storage.Sqlite.Statistics;
 using LangSmith.Server.Storage.Statistics;
 using LangSmith.Server.Storage.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -46,7 +47,8 @@ public sealed class QueryPlanTests : IAsyncLifetime
             "roots of a project by name", new RunFilter.AllOf(s_project, s_root, Equal(RunProperty.Name, "n")),
             "SEARCH r USING INDEX run_list (workspace=? AND project_id=? AND is_root=?)"
         },
-        { "a thread", new RunFilter.AllOf(s_project, Equal(RunProperty.ThreadId, "t")), "SEARCH r USING INDEX run_thread (workspace=? AND project_id=? AND thread_id=?)" },
+        { "a thread", new RunFilter.AllOf(s_project, Equal(RunProperty.ThreadId, "t")), "SEARCH r USING INDEX run_thread (workspace=? AND thread_id=?)" },
+        { "a thread of any project", Equal(RunProperty.ThreadId, "t"), "SEARCH r USING INDEX run_thread (workspace=? AND thread_id=?)" },
         { "a rare tag", new RunFilter.AllOf(s_project, s_tag), "SEARCH r USING INTEGER PRIMARY KEY (rowid=?)" },
         {
             "feedback of a key", new RunFilter.HasEntry(EntryFamily.Feedback, [new EntryTest(EntryPart.Key, new ValueTest.Compare(Comparison.Equal, "k"))]),
@@ -109,6 +111,20 @@ public sealed class QueryPlanTests : IAsyncLifetime
         Assert.Contains("SEARCH feedback USING INDEX feedback_project (workspace=? AND project_id=?)", Plan(_ => FeedbackRow.Print(ofProject)));
         var latest = new FeedbackQuery { Workspace = Given.Workspace, CreatedFrom = Given.Start };
         Assert.Contains("SEARCH feedback USING INDEX feedback_time (workspace=? AND created_at>?)", Plan(_ => FeedbackRow.Print(latest)));
+    }
+
+    [Fact]
+    public void Overview_EveryStatement_SearchesAnIndex()
+    {
+        var threads = With(statements => Explain(statements, ThreadRows.Sql, Given.Workspace.Value, Given.Id(1), 50L, 0L));
+        Assert.Contains(threads, step => step.StartsWith("SEARCH r USING COVERING INDEX run_thread_root (workspace=? AND project_id=?", StringComparison.Ordinal));
+        Assert.Contains("SEARCH r USING INDEX run_trace (workspace=? AND trace_id=?)", Plan(_ => TraceRows.Print(Given.Workspace, [Given.Id(1)])));
+        var query = new RunOverviewQuery { Runs = new RunStatisticsQuery { Workspace = Given.Workspace, ProjectIds = [Given.Id(1)], IsRoot = true } };
+        var newest = Plan(statements => NewestRuns.Print(statements, query));
+        Assert.Contains("SEARCH r USING INDEX run_list (workspace=? AND project_id=? AND is_root=?)", newest);
+        Assert.DoesNotContain(newest, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
+        var open = Plan(statements => OverviewReading.OpenSql(statements, query.Runs));
+        Assert.Contains(open, step => step.StartsWith("SEARCH r USING INDEX run_open (workspace=? AND project_id=?", StringComparison.Ordinal));
     }
 
     [Fact]

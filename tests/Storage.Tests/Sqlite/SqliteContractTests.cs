@@ -21,6 +21,10 @@ public sealed class SqliteExampleTests : ExampleContract<SqliteEngine>;
 
 public sealed class SqliteStatisticsTests : StatisticsContract<SqliteEngine>;
 
+public sealed class SqliteOverviewTests : OverviewContract<SqliteEngine>;
+
+public sealed class SqliteTraceTests : TraceContract<SqliteEngine>;
+
 public sealed class SqliteErasingTests : ErasingContract<SqliteEngine>;
 
 public sealed class SqliteSearchTests : SearchContract<SqliteEngine>;

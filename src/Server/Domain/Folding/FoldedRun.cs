@@ -10,7 +10,7 @@ public sealed record FoldedRun
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
     /// <summary>The model's name; null when no write named one.</summary>
-    public string? Model { get; init; }
+    public string? Model => Record.Model;
 
     /// <summary>The sequence of the write whose inputs stand; null when none gave any.</summary>
     public long? InputsFrom { get; init; }

@@ -35,7 +35,6 @@ public static class RunFold
         return new FoldedRun
         {
             Metadata = metadata,
-            Model = pricing.Model,
             InputsFrom = inputs?.Sequence,
             OutputsFrom = outputs?.Sequence,
             EventsFrom = events?.Sequence,
@@ -58,6 +57,7 @@ public static class RunFold
                 Tags = all.Reference(write => write.Tags) ?? [],
                 ReferenceExampleId = all.Value(write => write.ReferenceExampleId),
                 ThreadId = ThreadOf(metadata),
+                Model = pricing.Model,
                 FirstTokenTime = events?.Digest.FirstTokenTime,
                 InputsPreview = inputs?.Digest.InputsPreview ?? "",
                 OutputsPreview = outputs?.Digest.OutputsPreview ?? "",

@@ -22,7 +22,7 @@ public sealed class SharedRuns(IDocumentStore documents, RunReading reading)
 
         using var json = JsonDocument.Parse(share.Json);
         var root = json.RootElement.GetProperty("run_id").GetGuid();
-        var trace = await reading.TracesAsync(share.Workspace, [json.RootElement.GetProperty("trace_id").GetGuid()], RunsMax, cancellationToken);
+        var trace = await reading.TreesAsync(share.Workspace, [json.RootElement.GetProperty("trace_id").GetGuid()], RunsMax, cancellationToken);
         var below = new HashSet<Guid> { root };
         var shared = new List<RunRecord>();
         // In the order of their paths parents come before their children.

@@ -19,6 +19,26 @@ public sealed class FigureReading(IRunStatistics statistics, IRunStore runs, Run
     public Task<IReadOnlyList<RunFigures>> GroupsAsync(RunStatisticsQuery query, CancellationToken cancellationToken) =>
         statistics.SummarizeAsync(query, cancellationToken);
 
+    /// <summary>What stands around a table of runs, with the feedback of the newest of them.</summary>
+    public async Task<ReadOverview> OverviewAsync(RunOverviewQuery query, CancellationToken cancellationToken)
+    {
+        var overview = await statistics.OverviewAsync(query with { NewestMax = ExploreLimits.PageSize }, cancellationToken);
+        var tally = new FeedbackTally();
+        foreach (var summaries in (await runs.SummarizeFeedbackAsync(query.Runs.Workspace, overview.Newest, cancellationToken)).Values)
+        {
+            tally.Add(summaries);
+        }
+
+        return new ReadOverview(overview, tally.Summaries);
+    }
+
+    /// <summary>How many runs have which value of an attribute; of very many runs, the newest are counted.</summary>
+    public async Task<RunFacet> ValuesAsync(RunStatisticsQuery runs, RunGrouping grouping, int valuesMax, CancellationToken cancellationToken)
+    {
+        var query = new RunOverviewQuery { Runs = runs, Facets = [grouping], ValuesMax = valuesMax };
+        return (await statistics.OverviewAsync(query, cancellationToken)).Facets[0];
+    }
+
     /// <summary>The figures of a project: its traces, by their root runs.</summary>
     public async Task<ReadFigures> OfProjectAsync(WorkspaceId workspace, Guid projectId, DateTimeOffset? from, CancellationToken cancellationToken)
     {

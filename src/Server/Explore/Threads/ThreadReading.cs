@@ -19,8 +19,10 @@ public sealed class ThreadReading(IRunStatistics statistics, IRunStore runs)
     public async Task<(IReadOnlyList<ThreadSummary> Threads, int Total)> ListAsync(
         WorkspaceId workspace, ThreadQuery wanted, int offset, int limit, CancellationToken cancellationToken)
     {
-        var groups = await statistics.SummarizeAsync(ByThread(workspace, wanted), cancellationToken);
-        var page = groups.OrderByDescending(group => group.LastStart).ThenBy(group => group.Group, StringComparer.Ordinal).Skip(offset).Take(limit);
+        var (page, total) = wanted is { TreeFilter: null, Filter: RunFilter.Compare
+            { Property: RunProperty.ProjectId, Comparison: Comparison.Equal, Value: FilterValue.Id project } }
+            ? await NewestAsync(workspace, wanted, project.Value, offset, limit, cancellationToken)
+            : await SortedAsync(workspace, wanted, offset, limit, cancellationToken);
         var threads = new List<ThreadSummary>();
         foreach (var group in page)
         {
@@ -32,7 +34,7 @@ public sealed class ThreadReading(IRunStatistics statistics, IRunStore runs)
             }
         }
 
-        return (threads, groups.Count);
+        return (threads, Math.Min(total, ExploreLimits.ThreadsMax));
     }
 
     /// <summary>One thread; null when no root run that matches belongs to it.</summary>
@@ -102,6 +104,30 @@ public sealed class ThreadReading(IRunStatistics statistics, IRunStore runs)
     /// <summary>What makes a run a turn of a thread.</summary>
     public static RunFilter Turns(string threadId, RunFilter? filter) =>
         new RunFilter.AllOf(Of(threadId, filter), new RunFilter.Compare(RunProperty.IsRoot, Comparison.Equal, true));
+
+    /// <summary>The usual question: an engine knows the order of a project's threads without the figures of all.</summary>
+    private async Task<(IReadOnlyList<RunFigures> Page, int Total)> NewestAsync(
+        WorkspaceId workspace, ThreadQuery wanted, Guid project, int offset, int limit, CancellationToken cancellationToken)
+    {
+        var (ids, total) = await statistics.ListThreadsAsync(workspace, project, offset, limit, cancellationToken);
+        if (ids.Count == 0)
+        {
+            return ([], total);
+        }
+
+        var ofThese = new RunFilter.AllOf(wanted.Filter!, new RunFilter.OneOf(RunProperty.ThreadId, [.. ids.Select(id => (FilterValue)id)]));
+        var figures = (await statistics.SummarizeAsync(ByThread(workspace, wanted with { Filter = ofThese }), cancellationToken))
+            .ToDictionary(group => group.Group!, StringComparer.Ordinal);
+        return ([.. ids.Where(figures.ContainsKey).Select(id => figures[id])], total);
+    }
+
+    private async Task<(IReadOnlyList<RunFigures> Page, int Total)> SortedAsync(
+        WorkspaceId workspace, ThreadQuery wanted, int offset, int limit, CancellationToken cancellationToken)
+    {
+        var groups = await statistics.SummarizeAsync(ByThread(workspace, wanted), cancellationToken);
+        var page = groups.OrderByDescending(group => group.LastStart).ThenBy(group => group.Group, StringComparer.Ordinal).Skip(offset).Take(limit);
+        return ([.. page], groups.Count);
+    }
 
     private static RunStatisticsQuery ByThread(WorkspaceId workspace, ThreadQuery wanted) => new()
     {

@@ -5,7 +5,7 @@ using LangSmith.Server.Storage.Sqlite.Runs;
 namespace LangSmith.Server.Storage.Sqlite.Filters;
 
 /// <summary>Asks for an entry of metadata, inputs, outputs or feedback that passes all tests.</summary>
-internal sealed class EntrySql(SqlText sql, WorkspaceId workspace, string run, Action<long[]> addTerms)
+internal sealed class EntrySql(SqlText sql, WorkspaceId workspace, string run, Action<long[]> addTerms, Action<string> addWords)
 {
     public void Add(RunFilter.HasEntry entry)
     {
@@ -31,17 +31,21 @@ internal sealed class EntrySql(SqlText sql, WorkspaceId workspace, string run, A
         sql.Add(")");
     }
 
-    /// <summary>Narrows by the index where the tests name a key, or a key and its value, exactly.</summary>
+    /// <summary>Narrows by an index where the tests name a key, a value or both exactly.</summary>
     private void AddTerm(RunFilter.HasEntry entry)
     {
-        var key = Exactly(entry, EntryPart.Key);
-        if (key is null)
+        switch (Exactly(entry, EntryPart.Key), Exactly(entry, EntryPart.Value))
         {
-            return;
+            case ({ } key, { } value):
+                addTerms([RunTerm.MetadataValue(workspace, key, value)]);
+                break;
+            case ({ } key, null):
+                addTerms([RunTerm.MetadataKey(workspace, key)]);
+                break;
+            case (null, { } value):
+                addWords(value);
+                break;
         }
-
-        var value = Exactly(entry, EntryPart.Value);
-        addTerms([value is null ? RunTerm.MetadataKey(workspace, key) : RunTerm.MetadataValue(workspace, key, value)]);
     }
 
     private static string? Exactly(RunFilter.HasEntry entry, EntryPart part) =>

@@ -56,7 +56,7 @@ internal sealed class FilterSql(SqlText sql, WorkspaceId workspace, string run, 
                 AddTag(tag);
                 break;
             case RunFilter.HasEntry entry:
-                new EntrySql(sql, workspace, run, AddTerms).Add(entry);
+                new EntrySql(sql, workspace, run, AddTerms, AddWords).Add(entry);
                 break;
             case RunFilter.MetadataContains contains:
                 new MetadataSql(sql, workspace, run, AddTerms).Add(contains);
@@ -117,6 +117,16 @@ internal sealed class FilterSql(SqlText sql, WorkspaceId workspace, string run, 
 
         sql.Add($"{run}.rid IN (SELECT rid FROM run_term WHERE ").In("hash", hashes).Add(") AND ");
         IsNarrowed |= _isConjunct;
+    }
+
+    /// <summary>The same with the words of a value of the metadata, whose key is not known.</summary>
+    private void AddWords(string value)
+    {
+        if (terms.Search.AddIfRare(sql, run, value))
+        {
+            sql.Add(" AND ");
+            IsNarrowed |= _isConjunct;
+        }
     }
 
     private void AddTag(RunFilter.HasTag tag)

@@ -70,6 +70,7 @@ internal sealed record RunRow(
             FirstTokenTime = row.TimeOrNull(13),
             Error = row.TextOrNull(14),
             ThreadId = row.TextOrNull(15),
+            Model = row.TextOrNull(16),
             ReferenceExampleId = row.IdOrNull(17),
             Usage = row.TextOrNull(24) is { } usage ? StoredUsage.Read(usage, prompt, completion, total) : RunUsage.None,
             Tags = JsonSerializer.Deserialize(row.GetString(25), StoredJson.Default.IReadOnlyListString)!,

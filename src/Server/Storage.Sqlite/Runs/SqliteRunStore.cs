@@ -50,6 +50,13 @@ internal sealed class SqliteRunStore(
             },
             cancellationToken);
 
+    public Task<IReadOnlyList<RunRecord>> ListTracesAsync(
+        WorkspaceId workspace, IReadOnlyCollection<Guid> traceIds, int runsMax, CancellationToken cancellationToken) =>
+        database.ReadAsync(statements => TraceRows.Read(statements, workspace, traceIds, runsMax), cancellationToken);
+
+    public Task<TraceVersion> FindTraceVersionAsync(WorkspaceId workspace, Guid traceId, CancellationToken cancellationToken) =>
+        database.ReadAsync(statements => TraceRows.Version(statements, workspace, traceId), cancellationToken);
+
     public Task<IdentityReport?> FindIdentityAsync(WorkspaceId workspace, Guid runId, CancellationToken cancellationToken) =>
         database.ReadAsync(
             statements =>

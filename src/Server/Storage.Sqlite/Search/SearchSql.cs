@@ -17,9 +17,14 @@ internal sealed class SearchSql(Statements statements)
 
     private (long Sequence, DateTimeOffset ReceivedAt)? _progress;
     private bool? _isBehind;
+    private bool _isSearched;
 
     /// <summary>Until when what was received is searched; null for until now, also when nothing was searched.</summary>
-    public DateTimeOffset? SearchedUntil => _isBehind == true ? Progress.ReceivedAt : null;
+    public DateTimeOffset? SearchedUntil => _isSearched && IsBehind ? Progress.ReceivedAt : null;
+
+    /// <summary>Whether so much is missing in the index that it is not read through.</summary>
+    private bool IsBehind => _isBehind ??=
+        (long)statements.Prepare($"SELECT count(*) FROM ({Behind} ?1 LIMIT ?2)").Scalar(Progress.Sequence, BehindMax)! == BehindMax;
 
     private (long Sequence, DateTimeOffset ReceivedAt) Progress => _progress ??=
         statements.Prepare($"SELECT sequence, received_at FROM {SearchFile.Schema}.progress").First(row => (row.GetInt64(0), row.Time(1)));
@@ -35,18 +40,40 @@ internal sealed class SearchSql(Statements statements)
             return false;
         }
 
-        // The words hold no quotes, nor anything else that the index's own language knows.
-        var match = $"\"{words.TrimEnd()}\"";
-        _isBehind ??= (long)statements.Prepare($"SELECT count(*) FROM ({Behind} ?1 LIMIT ?2)").Scalar(Progress.Sequence, BehindMax)! == BehindMax;
-        sql.Add($"{run}.rid IN (SELECT rowid FROM {SearchFile.Schema}.run_text WHERE run_text MATCH ").Value(match);
-        if (_isBehind == false)
+        _isSearched = true;
+        AddMatching(sql, run, words);
+        return IsRare(words);
+    }
+
+    /// <summary>Adds the same condition when few runs have the word and none that has it could be missed: to narrow another condition, not to be one.</summary>
+    /// <returns>Whether it was added.</returns>
+    public bool AddIfRare(SqlText sql, string run, string word)
+    {
+        var words = SearchText.Of(word);
+        if (words.Length == 0 || IsBehind || !IsRare(words))
+        {
+            return false;
+        }
+
+        AddMatching(sql, run, words);
+        return true;
+    }
+
+    private bool IsRare(string words) => (long)statements.Prepare(
+        $"SELECT count(*) FROM (SELECT 1 FROM {SearchFile.Schema}.run_text WHERE run_text MATCH ?1 LIMIT ?2)").Scalar(Match(words), RareMax)! < RareMax;
+
+    // The words hold no quotes, nor anything else that the index's own language knows.
+    private static string Match(string words) => $"\"{words.TrimEnd()}\"";
+
+    private void AddMatching(SqlText sql, string run, string words)
+    {
+        sql.Add($"{run}.rid IN (SELECT rowid FROM {SearchFile.Schema}.run_text WHERE run_text MATCH ").Value(Match(words));
+        if (!IsBehind)
         {
             AddBehind(sql, words);
         }
 
         sql.Add(")");
-        return (long)statements.Prepare(
-            $"SELECT count(*) FROM (SELECT 1 FROM {SearchFile.Schema}.run_text WHERE run_text MATCH ?1 LIMIT ?2)").Scalar(match, RareMax)! < RareMax;
     }
 
     private void AddBehind(SqlText sql, string words) =>

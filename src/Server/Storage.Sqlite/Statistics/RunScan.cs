@@ -69,7 +69,11 @@ internal sealed class RunScan(Statements statements, RunStatisticsQuery query)
         return traces;
     }
 
-    private bool AddConditions(SqlText sql)
+    private bool AddConditions(SqlText sql) => AddConditions(sql, query, statements).IsNarrowed;
+
+    /// <summary>Adds what a run, called <c>r</c>, must satisfy.</summary>
+    /// <returns>What is known of the runs that satisfy it: see <see cref="FilterSql"/>.</returns>
+    public static (bool IsNarrowed, bool IsKeyed) AddConditions(SqlText sql, RunStatisticsQuery query, Statements statements)
     {
         sql.Add("r.workspace = ").Value(query.Workspace.Value).AndIn("r.project_id", query.ProjectIds);
         if (query.IsRoot is { } root)
@@ -88,8 +92,8 @@ internal sealed class RunScan(Statements statements, RunStatisticsQuery query)
         }
 
         sql.Add(" AND ");
-        var (isNarrowed, _) = RunQuerySql.AddConditions(sql, query.Workspace, query.Filter, query.TraceFilter, query.TreeFilter, new RunTerms(statements));
+        var known = RunQuerySql.AddConditions(sql, query.Workspace, query.Filter, query.TraceFilter, query.TreeFilter, new RunTerms(statements));
         sql.Add(RunRow.Visible);
-        return isNarrowed;
+        return known;
     }
 }

@@ -1,3 +1,5 @@
+using LangSmith.Server.Domain;
+
 namespace LangSmith.Server.Storage.Statistics;
 
 /// <summary>Figures over many runs: counts, latencies, tokens, costs.</summary>
@@ -10,4 +12,18 @@ public interface IRunStatistics
     /// runs: the groups with the most runs first, the buckets of a group in order of time.
     /// </returns>
     Task<IReadOnlyList<RunFigures>> SummarizeAsync(RunStatisticsQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Counts what stands around a table of runs, in a time that does not grow with them.</summary>
+    /// <remarks>What an engine keeps is exact. For the rest it reads the newest matching runs, once for everything, and says so.</remarks>
+    Task<RunOverview> OverviewAsync(RunOverviewQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The threads of a project's root runs, newest activity first.</summary>
+    /// <param name="workspace">Whose.</param>
+    /// <param name="projectId">The project.</param>
+    /// <param name="offset">Threads to leave out.</param>
+    /// <param name="limit">Threads at most.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>Their ids, and how many threads there are in all.</returns>
+    Task<(IReadOnlyList<string> ThreadIds, int Total)> ListThreadsAsync(
+        WorkspaceId workspace, Guid projectId, int offset, int limit, CancellationToken cancellationToken);
 }

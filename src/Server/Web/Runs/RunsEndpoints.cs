@@ -22,6 +22,11 @@ internal static class RunsEndpoints
         app.MapGet("/p", (HttpContext context, RunsReading reading) => ShowAsync(context, null, reading));
         app.MapGet("/p/{project}", (HttpContext context, string project, RunsReading reading) => ShowAsync(context, Links.Decode(project), reading));
         app.MapGet("/ui/rows", RowsAsync);
+        app.MapGet("/ui/rows/overview", async (HttpContext context, string? project, RunsReading reading) =>
+        {
+            var (found, address) = await AddressAsync(context, project, reading);
+            return context.Page<RunsOverview>(await reading.OverviewAsync(context.Workspace(), found, address, context.RequestAborted));
+        });
         app.MapGet("/ui/export", ExportAsync);
         app.MapGet("/ui/rows/live", LiveAsync);
         app.MapGet("/ui/suggest", async (HttpContext context, string? project, string? word, RunsReading reading, Suggestions suggestions) =>

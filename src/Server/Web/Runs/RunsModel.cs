@@ -1,10 +1,8 @@
 using LangSmith.Server.Domain;
-using LangSmith.Server.Explore.Statistics;
-using LangSmith.Server.Storage.Statistics;
 
 namespace LangSmith.Server.Web.Runs;
 
-/// <summary>A table of runs with what stands around it.</summary>
+/// <summary>A table of runs; what stands around it comes after it.</summary>
 public sealed record RunsModel
 {
     public required RunsAddress Address { get; init; }
@@ -18,14 +16,6 @@ public sealed record RunsModel
 
     /// <summary>Whether no run was ever sent, at any time and whatever the filter.</summary>
     public bool IsNew { get; init; }
-
-    public required ReadFigures Figures { get; init; }
-
-    public required IReadOnlyList<RunFigures> Histogram { get; init; }
-
-    public required TimeSpan Bucket { get; init; }
-
-    public required IReadOnlyList<Facet> Facets { get; init; }
 
     /// <summary>The run that is peeked at; null for none.</summary>
     public Guid? Peek { get; init; }

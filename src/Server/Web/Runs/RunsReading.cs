@@ -37,31 +37,39 @@ internal sealed class RunsReading(RunReading reading, FigureReading figures, ICa
             return null;
         }
 
-        var bar = FilterBar.Read(address.Query);
-        var query = Statistics(workspace, project, address, bar);
-        var bucket = Bucket(query);
-        var facets = new List<Facet>();
-        foreach (var (title, field, attribute) in s_facets)
-        {
-            facets.Add(new Facet(title, field, await figures.GroupsAsync(
-                query with { GroupBy = new RunGrouping(attribute), GroupsMax = FacetValuesMax, WholeTraces = false }, cancellationToken)));
-        }
-
         var rows = await RowsAsync(workspace, project, address, null, cancellationToken);
         return new RunsModel
         {
             Address = address,
             Project = project,
-            Bar = bar,
+            Bar = FilterBar.Read(address.Query),
             Rows = rows,
             IsNew = rows.Runs.Count == 0 && await IsNewAsync(workspace, project, cancellationToken),
-            Figures = await figures.OfAsync(query, cancellationToken),
-            Histogram = bucket is { } length
-                ? Whole(await figures.GroupsAsync(query with { Bucket = length, WholeTraces = false }, cancellationToken), query, length)
-                : [],
-            Bucket = bucket ?? TimeSpan.Zero,
-            Facets = facets,
             Origin = origin,
+        };
+    }
+
+    /// <summary>Reads what stands around a table.</summary>
+    public async Task<RunsOverviewModel> OverviewAsync(WorkspaceId workspace, Project? project, RunsAddress address, CancellationToken cancellationToken)
+    {
+        var bar = FilterBar.Read(address.Query);
+        var runs = Statistics(workspace, project, address, bar);
+        var bucket = Bucket(runs);
+        var query = new RunOverviewQuery
+        {
+            Runs = runs with { Bucket = bucket },
+            Facets = [.. s_facets.Select(facet => new RunGrouping(facet.Attribute))],
+            ValuesMax = FacetValuesMax,
+        };
+        var read = await figures.OverviewAsync(query, cancellationToken);
+        return new RunsOverviewModel
+        {
+            Address = address,
+            Bar = bar,
+            Read = read,
+            Histogram = bucket is { } length ? Whole(read.Overview.Buckets, runs, length) : [],
+            Bucket = bucket ?? TimeSpan.Zero,
+            Facets = [.. s_facets.Zip(read.Overview.Facets, (facet, found) => new Facet(facet.Title, facet.Field, found.Values, found.IsPartial))],
         };
     }
 
@@ -176,8 +184,15 @@ internal sealed class RunsReading(RunReading reading, FigureReading figures, ICa
             return (address.From, address.To);
         }
 
-        var span = RunsAddress.Ranges.First(range => range.Key == address.Range).Span;
-        return (span is { } length ? time.GetUtcNow() - length : null, null);
+        if (RunsAddress.Ranges.First(range => range.Key == address.Range).Span is not { } length)
+        {
+            return (null, null);
+        }
+
+        // From a whole hour on: figures are kept by the hour, and nobody counts the last seven days in minutes.
+        var from = time.GetUtcNow() - length;
+        var grain = length >= TimeSpan.FromDays(1) ? TimeSpan.TicksPerHour : TimeSpan.TicksPerMinute;
+        return (new DateTimeOffset(from.UtcTicks / grain * grain, TimeSpan.Zero), null);
     }
 
     /// <summary>With the buckets in which nothing happened, so that the bars stand on a line of time.</summary>

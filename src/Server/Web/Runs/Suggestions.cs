@@ -59,12 +59,12 @@ internal sealed class Suggestions(FigureReading figures)
             return [];
         }
 
-        var query = new RunStatisticsQuery { Workspace = workspace, ProjectIds = project is { } id ? [id] : [], GroupBy = grouping, GroupsMax = ValuesMax };
-        var groups = await figures.GroupsAsync(query, cancellationToken);
+        var runs = new RunStatisticsQuery { Workspace = workspace, ProjectIds = project is { } id ? [id] : [] };
+        var found = await figures.ValuesAsync(runs, grouping, ValuesMax, cancellationToken);
         return
         [
-            .. groups.Where(group => group.Group!.Contains(begun, StringComparison.OrdinalIgnoreCase)).Take(ShownMax)
-                .Select(group => new Suggestion(new FilterWord(word[..colon], group.Group!).Text, Figures.Short(group.Runs))),
+            .. found.Values.Where(one => one.Value.Contains(begun, StringComparison.OrdinalIgnoreCase)).Take(ShownMax)
+                .Select(one => new Suggestion(new FilterWord(word[..colon], one.Value).Text, Figures.Short(one.Runs))),
         ];
     }
 }

@@ -42,9 +42,9 @@ internal static class PublicTraceEndpoints
             : Results.NotFound();
 
     private static async Task<IResult> ColumnsAsync(
-        HttpContext context, string token, SharedRuns shares, TraceReading reading, TimeProvider time) =>
+        HttpContext context, string token, SharedRuns shares, TimeProvider time) =>
         await TreeAsync(context, token, null, shares) is { } tree
-            ? Results.Bytes((await reading.ColumnsAsync(tree, context.RequestAborted)).ToJson(time.GetUtcNow()), "application/json")
+            ? Results.Bytes(TraceReading.ColumnsOf(tree).ToJson(time.GetUtcNow()), "application/json")
             : Results.NotFound();
 
     private static async Task<IResult> SearchAsync(HttpContext context, string token, string q, SharedRuns shares, TraceReading reading) =>

@@ -1,19 +1,15 @@
 using System.Text.Json;
 using LangSmith.Protocol;
 using LangSmith.Server.Domain;
+using LangSmith.Server.Storage;
 
 namespace LangSmith.Server.Web.Traces;
 
 /// <summary>A trace as the script in the browser takes it: a column for each property, names and models by number.</summary>
-internal sealed record TraceColumns(
-    IReadOnlyList<TraceRow> Rows, IReadOnlyDictionary<Guid, RunUsage> Usage, IReadOnlyDictionary<Guid, string> Models, bool IsCut)
+internal sealed record TraceColumns(IReadOnlyList<TraceRow> Rows, IReadOnlyDictionary<Guid, RunUsage> Usage, bool IsCut, TraceVersion Version = default)
 {
     private static readonly string[] s_types =
         [RunTypes.Chain, RunTypes.Llm, RunTypes.Tool, RunTypes.Retriever, RunTypes.Embedding, RunTypes.Prompt, RunTypes.Parser];
-
-    /// <summary>Changes whenever something in the trace does.</summary>
-    public string Version => string.Join(
-        '-', Rows.Count, Rows.Select(row => row.Run.LastReceivedAt.UtcTicks).DefaultIfEmpty().Max(), Rows.Count(row => row.Run.Status == RunStatus.Pending));
 
     public byte[] ToJson(DateTimeOffset now)
     {
@@ -32,7 +28,6 @@ internal sealed record TraceColumns(
         var names = new Numbers();
         var models = new Numbers();
         writer.WriteStartObject();
-        writer.WriteString("version", Version);
         writer.WriteNumber("start", start.ToUnixTimeMilliseconds());
         writer.WriteNumber("now", (now - start).TotalMilliseconds);
         writer.WriteBoolean("cut", IsCut);
@@ -43,7 +38,7 @@ internal sealed record TraceColumns(
         Column("type", row => writer.WriteNumberValue(Math.Max(0, Array.IndexOf(s_types, row.Run.RunType))));
         Column("status", row => writer.WriteNumberValue((int)row.Run.Status));
         Column("name", row => writer.WriteNumberValue(names.Of(row.Run.Name)));
-        Column("model", row => writer.WriteNumberValue(Models.TryGetValue(row.Run.Id, out var model) ? models.Of(model) : -1));
+        Column("model", row => writer.WriteNumberValue(row.Run is { RunType: RunTypes.Llm or RunTypes.Embedding, Model: { } model } ? models.Of(model) : -1));
         Column("from", row => writer.WriteNumberValue(Math.Round((row.Run.StartTime - start).TotalMilliseconds, 3)));
         Column("for", row => writer.WriteNumberValue(
             row.Run.EndTime is { } end ? Math.Max(0, Math.Round((end - row.Run.StartTime).TotalMilliseconds, 3)) : -1));

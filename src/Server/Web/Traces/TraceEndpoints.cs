@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Explore;
+using LangSmith.Server.Storage;
 using LangSmith.Server.Web.Search;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -67,18 +68,19 @@ internal static class TraceEndpoints
     private static async IAsyncEnumerable<SseItem<string>> WatchAsync(
         WorkspaceId workspace, Guid traceId, TraceReading reading, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var shown = "";
+        TraceVersion? shown = null;
         while (!cancellationToken.IsCancellationRequested)
         {
-            var columns = await reading.ColumnsAsync(workspace, traceId, cancellationToken);
-            if (columns.Version != shown)
+            var version = await reading.VersionAsync(workspace, traceId, cancellationToken);
+            if (version != shown)
             {
+                var columns = await reading.ColumnsAsync(workspace, traceId, cancellationToken);
                 shown = columns.Version;
                 yield return new SseItem<string>(Encoding.UTF8.GetString(columns.ToJson(time.GetUtcNow())), "trace");
             }
 
             // A big trace costs more to read than it gains by being a second fresher.
-            await Task.Delay(TimeSpan.FromSeconds(columns.Rows.Count > 2_000 ? 3 : 0.7), time, cancellationToken);
+            await Task.Delay(TimeSpan.FromSeconds(version.Runs > 2_000 ? 3 : 0.7), time, cancellationToken);
         }
     }
 

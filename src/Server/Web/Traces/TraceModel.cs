@@ -10,9 +10,6 @@ public sealed record TraceModel
     /// <summary>Tokens and costs of each run with everything below it.</summary>
     public required IReadOnlyDictionary<Guid, RunUsage> Usage { get; init; }
 
-    /// <summary>The models of runs that call one.</summary>
-    public required IReadOnlyDictionary<Guid, string> Models { get; init; }
-
     /// <summary>There are more runs than a page shows.</summary>
     public bool IsCut { get; init; }
 

@@ -9,14 +9,8 @@ using LangSmith.Server.Web.Payloads;
 namespace LangSmith.Server.Web.Traces;
 
 /// <summary>Reads what the pages of runs show. Thread-safe.</summary>
-internal sealed class TraceReading(RunReading reading, IRunStore runs, ICatalogue catalogue)
+internal sealed class TraceReading(RunReading reading, TraceShelf traces, IRunStore runs, ICatalogue catalogue)
 {
-    /// <summary>Runs of one trace that a page shows.</summary>
-    public const int RunsMax = 25_000;
-
-    /// <summary>Models are read from payloads, so only for this many runs.</summary>
-    private const int ModelsMax = 1_000;
-
     private const int FeedbackMax = 200;
 
     /// <summary>A browser shows this much text at once; more is for files.</summary>
@@ -38,7 +32,6 @@ internal sealed class TraceReading(RunReading reading, IRunStore runs, ICatalogu
             Newer = await NeighbourAsync(workspace, rows[0].Run, ascending: true, cancellationToken),
             Older = await NeighbourAsync(workspace, rows[0].Run, ascending: false, cancellationToken),
             Usage = trace.Usage,
-            Models = trace.Models,
             IsCut = trace.IsCut,
             Selected = detail,
             Place = TracePlace.Own,
@@ -56,12 +49,11 @@ internal sealed class TraceReading(RunReading reading, IRunStore runs, ICatalogu
             return null;
         }
 
-        var columns = await ColumnsAsync(tree, cancellationToken);
+        var columns = ColumnsOf(tree);
         return new TraceModel
         {
             Rows = columns.Rows,
             Usage = columns.Usage,
-            Models = columns.Models,
             IsCut = columns.IsCut,
             Selected = detail,
             Place = place,
@@ -70,30 +62,31 @@ internal sealed class TraceReading(RunReading reading, IRunStore runs, ICatalogu
     }
 
     /// <summary>What a token shares, for the tree. It does not say that it is live: the stream of a trace is for its owners.</summary>
-    public async Task<TraceColumns> ColumnsAsync(SharedTree tree, CancellationToken cancellationToken) => new(
+    public static TraceColumns ColumnsOf(SharedTree tree) => new(
         // What is above the shared run is kept back, not lost.
         [.. TraceOrder.Of(tree.Runs).Select(row => row with { IsOrphan = row.IsOrphan && row.Run.Id != tree.Root })],
         UsageRollup.Of(tree.Runs),
-        await ModelsAsync(tree.Workspace, tree.Runs[0].TraceId, tree.Runs, cancellationToken),
         IsCut: false);
 
     /// <summary>Reads all runs of a trace for the tree.</summary>
-    public async Task<TraceColumns> ColumnsAsync(WorkspaceId workspace, Guid traceId, CancellationToken cancellationToken)
-    {
-        var all = await reading.TracesAsync(workspace, [traceId], RunsMax + 1, cancellationToken);
-        var cut = all.Count > RunsMax;
-        var shown = cut ? [.. all.Take(RunsMax)] : all;
-        return new TraceColumns(TraceOrder.Of(shown), UsageRollup.Of(shown), await ModelsAsync(workspace, traceId, shown, cancellationToken), cut);
-    }
+    public Task<TraceColumns> ColumnsAsync(WorkspaceId workspace, Guid traceId, CancellationToken cancellationToken) =>
+        traces.FindAsync(workspace, traceId, cancellationToken);
+
+    /// <summary>Tells the state of a trace.</summary>
+    public Task<TraceVersion> VersionAsync(WorkspaceId workspace, Guid traceId, CancellationToken cancellationToken) =>
+        runs.FindTraceVersionAsync(workspace, traceId, cancellationToken);
 
     /// <summary>Reads one run; null when the workspace has none.</summary>
     public async Task<RunDetailModel?> DetailAsync(
         WorkspaceId workspace, Guid runId, TracePlace place, string tab, CancellationToken cancellationToken)
     {
-        if (await reading.FindAsync(workspace, runId, Payload(tab), cancellationToken) is not { } run)
+        if (await reading.FindAsync(workspace, runId, Payload(tab), RunDetails.None, cancellationToken) is not { } found)
         {
             return null;
         }
+
+        var trace = await traces.FindAsync(workspace, found.Record.TraceId, cancellationToken);
+        var run = found with { Usage = trace.Usage.GetValueOrDefault(runId) ?? found.Usage };
 
         var record = run.Record;
         var identity = tab == "identity" ? await runs.FindIdentityAsync(workspace, runId, cancellationToken) : null;
@@ -170,28 +163,4 @@ internal sealed class TraceReading(RunReading reading, IRunStore runs, ICatalogu
         "raw" or "identity" => RunPayload.All,
         _ => RunPayload.Extra,
     };
-
-    private async Task<IReadOnlyDictionary<Guid, string>> ModelsAsync(
-        WorkspaceId workspace, Guid traceId, IReadOnlyList<RunRecord> trace, CancellationToken cancellationToken)
-    {
-        var calls = trace.Count(run => run.RunType is Protocol.RunTypes.Llm or Protocol.RunTypes.Embedding);
-        if (calls is 0 or > ModelsMax)
-        {
-            return new Dictionary<Guid, string>();
-        }
-
-        var query = new RunQuery
-        {
-            Workspace = workspace,
-            Filter = new RunFilter.AllOf(
-                new RunFilter.Compare(RunProperty.TraceId, Comparison.Equal, traceId),
-                new RunFilter.OneOf(RunProperty.RunType, [Protocol.RunTypes.Llm, Protocol.RunTypes.Embedding])),
-            Limit = ModelsMax,
-            Payload = RunPayload.Extra,
-        };
-        var page = await runs.QueryAsync(query, cancellationToken);
-        return page.Runs.Select(run => (run.Id, RunExtra.Read(run.Extra).Model))
-            .Where(run => run.Model is not null)
-            .ToDictionary(run => run.Id, run => run.Model!);
-    }
 }

@@ -1,33 +1,74 @@
 // @ts-check
-// Endless rows.
+// Endless rows: the next ones are fetched before the reader is there, and those far away leave a gap of their height until they are needed again.
 import { table } from './page.js';
 
+const leadPixels = 3000,
+  keptMax = 40;
 let busy = false;
+
+const chunks = () => /** @type {HTMLElement[]} */ ([...table.querySelectorAll('.chunk')]);
+const isFilled = (/** @type {HTMLElement} */ chunk) => chunk.childElementCount > 0;
+const isNearEnd = () => table.scrollTop + table.clientHeight > table.scrollHeight - leadPixels;
+
+/** @param {string} address @returns {Promise<HTMLElement | null>} */
+async function fetchChunk(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) return null;
+  const chunk = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('.chunk');
+  return chunk instanceof HTMLElement ? chunk : null;
+}
+
 async function more() {
-  const last = table.querySelector('.chunk:last-of-type');
-  if (busy || !(last instanceof HTMLElement) || !last.dataset.more) return;
+  if (busy) return;
   busy = true;
   try {
-    const answer = await fetch(last.dataset.more);
-    if (!answer.ok) return;
-    delete last.dataset.more;
-    last.insertAdjacentHTML('afterend', await answer.text());
-    // Old rows leave, so that the page stays light; the link on top brings them back.
-    const chunks = table.querySelectorAll('.chunk');
-    if (chunks.length > 40) {
-      const height = chunks[0].getBoundingClientRect().height;
-      chunks[0].remove();
-      table.scrollTop -= height;
+    for (let last = chunks().at(-1); last?.dataset.more && isNearEnd(); last = chunks().at(-1)) {
+      const next = await fetchChunk(last.dataset.more);
+      if (!next) break;
+      next.dataset.from = last.dataset.more;
+      delete last.dataset.more;
+      last.after(next);
+      near.observe(next);
+      leave();
     }
+  } catch {
+    /* scrolling on tries again */
   } finally {
     busy = false;
   }
 }
-table.addEventListener(
-  'scroll',
-  () => {
-    if (table.scrollTop + table.clientHeight > table.scrollHeight - 600) more();
+
+/** Empties the chunks that are farthest away; what is chosen or under the keys stays. */
+function leave() {
+  const middle = table.getBoundingClientRect().top + table.clientHeight / 2,
+    filled = chunks().filter(isFilled);
+  if (filled.length <= keptMax) return;
+  const distance = (/** @type {HTMLElement} */ chunk) => Math.abs(chunk.getBoundingClientRect().top - middle);
+  for (const chunk of filled.sort((a, b) => distance(b) - distance(a)).slice(0, filled.length - keptMax)) {
+    if (!chunk.dataset.from || chunk.querySelector('.current, .chosen')) continue;
+    chunk.style.height = `${chunk.getBoundingClientRect().height}px`;
+    chunk.replaceChildren();
+  }
+}
+
+/** @param {HTMLElement} chunk */
+async function refill(chunk) {
+  const from = chunk.dataset.from;
+  if (isFilled(chunk) || !from || 'asked' in chunk.dataset) return;
+  chunk.dataset.asked = '';
+  const fresh = await fetchChunk(from).catch(() => null);
+  delete chunk.dataset.asked;
+  if (!fresh || isFilled(chunk)) return;
+  chunk.replaceChildren(...fresh.children);
+  chunk.style.height = '';
+  leave();
+}
+
+const near = new IntersectionObserver(
+  entries => {
+    for (const entry of entries) if (entry.isIntersecting) refill(/** @type {HTMLElement} */ (entry.target));
   },
-  { passive: true },
+  { root: table, rootMargin: `${leadPixels}px 0px` },
 );
-if (table.scrollHeight <= table.clientHeight) more();
+table.addEventListener('scroll', () => isNearEnd() && more(), { passive: true });
+more();

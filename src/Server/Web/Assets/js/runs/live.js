@@ -1,6 +1,7 @@
 // @ts-check
 // New rows as they come. What the reader looks at never moves: away from the top a pill counts them.
 import { say } from '../app.js';
+import { readOverview, renewOverview } from './overview.js';
 import { address, get, rows, table } from './page.js';
 
 const liveButton = get('live'),
@@ -20,6 +21,7 @@ function takeIn(html) {
     } else waiting.set(row.id, row);
   }
   if (table.scrollTop < 40) show();
+  renewOverview();
   pill.hidden = waiting.size === 0;
   pill.textContent = `${waiting.size} new ${waiting.size === 1 ? 'run' : 'runs'} ↑`;
 }
@@ -32,7 +34,10 @@ function show() {
   }
   if (fresh.length) {
     say(`${fresh.length} new runs`);
-    document.querySelector('.table-side > .nothing')?.remove();
+    if (document.querySelector('.table-side > .nothing')) {
+      document.querySelector('.table-side > .nothing')?.remove();
+      readOverview();
+    }
   }
   waiting.clear();
   pill.hidden = true;

@@ -3,6 +3,7 @@
 import { isFree } from '../app.js';
 import { choose } from './chosen.js';
 import './endless.js';
+import './overview.js';
 import { toggleLive } from './live.js';
 import { box, rows, table } from './page.js';
 import { close, isPeeking, peekAt } from './peek.js';

@@ -2,7 +2,7 @@
 // A trace in columns: what is folded, what is found, what is visible. No browser needed.
 
 /**
- * @typedef {{version:string, start:number, now:number, cut:boolean, live:boolean, id:string[], depth:number[], type:number[],
+ * @typedef {{start:number, now:number, cut:boolean, live:boolean, id:string[], depth:number[], type:number[],
  * status:number[], name:number[], model:number[], from:number[], for:number[], tokens:number[], orphan:number[], names:string[],
  * models:string[]}} Columns
  */
