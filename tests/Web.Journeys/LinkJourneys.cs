@@ -54,6 +54,18 @@ public sealed class LinkJourneys(Site site)
         await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync("Nothing is shared under this link");
     }
 
+    [Theory]
+    [InlineData("/public/00000000-0000-7000-8000-00000000dead/r")]
+    [InlineData("/public/00000000-0000-7000-8000-00000000dead/d")]
+    [InlineData("/public/nothing/here")]
+    public async Task PublicLink_ToNothing_ShowsNothingOfTheServer(string link)
+    {
+        await using var visit = await site.VisitAsync(link);
+        await Assertions.Expect(visit.Page.Locator("main b")).ToHaveTextAsync("Not found");
+        await Assertions.Expect(visit.Page.Locator("nav.nav, form, a[href='/'], a[href^='/p']")).ToHaveCountAsync(0);
+        await visit.AssertAccessibleAsync();
+    }
+
     [Fact]
     public async Task Palette_NamesOfWhatPeopleCurate_AreOffered()
     {

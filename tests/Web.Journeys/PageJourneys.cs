@@ -8,15 +8,14 @@ public sealed class PageJourneys(Site site)
     private const string Project = "/p/" + DemoTraces.Project;
 
     [Theory]
-    [InlineData("/", "projects")]
-    [InlineData(Project, "runs")]
-    [InlineData(Project + "?q=status:error", "runs-filter")]
-    [InlineData(Project + "/threads/thread-1", "threads")]
-    [InlineData(Project + "/dashboard", "dashboard")]
-    [InlineData(Project + "/dashboard?group=model", "dashboard-model")]
-    [InlineData("/settings", "connect")]
-    public Task Page_InBothThemesAndNarrow_IsAccessibleAndFits(string path, string name) =>
-        site.AssertPageAsync(path, name, path.Contains("dashboard", StringComparison.Ordinal) ? "html[data-charts=ready]" : "html[data-ready]");
+    [InlineData("/", "projects", "html[data-ready]")]
+    [InlineData(Project, "runs", "html[data-overview=ready]")]
+    [InlineData(Project + "?q=status:error", "runs-filter", "html[data-overview=ready]")]
+    [InlineData(Project + "/threads/thread-1", "threads", "html[data-ready]")]
+    [InlineData(Project + "/dashboard", "dashboard", "html[data-charts=ready]")]
+    [InlineData(Project + "/dashboard?group=model", "dashboard-model", "html[data-charts=ready]")]
+    [InlineData("/settings", "connect", "html[data-ready]")]
+    public Task Page_InBothThemesAndNarrow_IsAccessibleAndFits(string path, string name, string ready) => site.AssertPageAsync(path, name, ready);
 
     [Fact]
     public async Task Trace_OnAPhone_Fits()
@@ -60,16 +59,34 @@ public sealed class PageJourneys(Site site)
     public async Task Table_Scrolled_LoadsEveryRun()
     {
         await using var visit = await site.VisitAsync(Project);
-        await Assertions.Expect(visit.Page.Locator("a.run-row")).ToHaveCountAsync(50);
-        for (var chunk = 1; chunk <= 2; chunk++)
-        {
-            await visit.Page.EvaluateAsync("document.getElementById('table').scrollTop = 1e9");
-            await Assertions.Expect(visit.Page.Locator(".chunk").Nth(chunk)).ToBeAttachedAsync();
-        }
-
+        await Assertions.Expect(visit.Page.Locator("a.run-row").Nth(49)).ToBeAttachedAsync();
+        await visit.Page.EvaluateAsync("document.getElementById('table').scrollTop = 1e9");
+        await Assertions.Expect(visit.Page.Locator(".chunk").Nth(2)).ToBeAttachedAsync();
         var addresses = await visit.Page.Locator("a.run-row").EvaluateAllAsync<string[]>("rows => rows.map(row => row.href)");
         Assert.InRange(addresses.Length, 120, 149);
         Assert.Equal(addresses.Length, addresses.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Table_ScrolledVeryFarAndBack_KeepsFewRowsAndLosesNone()
+    {
+        await using var visit = await site.VisitAsync("/p/big?level=all&range=all");
+        var table = visit.Page.Locator("#table");
+        var newest = await visit.Page.Locator("a.run-row").First.GetAttributeAsync("href");
+        for (var chunk = 5; chunk <= 60; chunk += 5)
+        {
+            await table.EvaluateAsync("table => table.scrollTop = table.scrollHeight");
+            await Assertions.Expect(visit.Page.Locator(".chunk").Nth(chunk)).ToBeAttachedAsync();
+        }
+
+        Assert.InRange(await visit.Page.Locator("a.run-row").CountAsync(), 1_000, 2_100);
+        var height = await table.EvaluateAsync<int>("table => table.scrollHeight");
+        await table.EvaluateAsync("table => table.scrollTop = table.scrollHeight / 3");
+        await Assertions.Expect(visit.Page.Locator(".chunk").Nth(20).Locator("a.run-row")).ToHaveCountAsync(50);
+        Assert.InRange(await table.EvaluateAsync<int>("table => table.scrollHeight"), height - 2, height + 2);
+        await table.EvaluateAsync("table => table.scrollTop = 0");
+        Assert.Equal(newest, await visit.Page.Locator("a.run-row").First.GetAttributeAsync("href"));
+        await Assertions.Expect(visit.Page.Locator("a.run-row").First).ToBeInViewportAsync();
     }
 
     [Fact]
@@ -95,6 +112,7 @@ public sealed class PageJourneys(Site site)
         {
             await visit.GoAsync($"/r/{site.Demo.HostileRun}?tab={tab}");
             await visit.TraceReadyAsync();
+            await visit.AssertHarmlessAsync();
             await visit.PictureAsync("hostile-" + tab);
         }
 
@@ -103,8 +121,18 @@ public sealed class PageJourneys(Site site)
         await visit.GoAsync("/");
         await visit.Page.Locator($".project[href='/p/{project}']").ClickAsync();
         await Assertions.Expect(visit.Page.Locator("a.run-row")).ToHaveCountAsync(1);
-        await visit.Page.GotoAsync("/p?level=all");
-        Assert.Equal(0, await visit.Page.Locator("main img, main script, main iframe").CountAsync());
+        foreach (var table in (string[])[$"/p/{project}?level=all", $"/p?level=all&q=status:error"])
+        {
+            await visit.GoAsync(table);
+            await visit.Page.Locator("html[data-overview=ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            await visit.AssertHarmlessAsync();
+        }
+
+        foreach (var page in (string[])["", "/threads", "/dashboard", "/nothing"])
+        {
+            await visit.GoAsync($"/p/{project}{page}");
+            await visit.AssertHarmlessAsync();
+        }
     }
 
     [Fact]

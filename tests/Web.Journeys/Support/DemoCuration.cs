@@ -100,7 +100,7 @@ public sealed class DemoCuration
         await PostAsync($"/api/v1/annotation-queues/{HostileQueue}/runs", new JsonArray(QueueRuns[0].ToString()));
         await PostAsync("/api/v1/repos", new JsonObject { ["repo_handle"] = "hostile-prompt", ["description"] = text, ["readme"] = text, ["tags"] = new JsonArray(text), ["is_public"] = false });
         await CommitAsync("hostile-prompt", [("system", text), (text, text)], text);
-        await CommitAsync("hostile-prompt", [("system", text + " 2"), ("human", text)], text);
+        await CommitAsync("hostile-prompt", [("system", "2 " + text), ("human", text)], text);
         await PostAsync("/api/v1/api-key", new JsonObject { ["description"] = text });
     }
 

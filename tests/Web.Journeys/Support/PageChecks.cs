@@ -39,5 +39,27 @@ internal static class PageChecks
     {
         Assert.Equal(0, await visit.Page.Locator("main script, main iframe, main img, main svg[onload], main [onerror], main b b").CountAsync());
         Assert.Equal(0, await visit.Page.Locator("a[href^='javascript:' i], a[href^='data:' i], form[action^='javascript:' i]").CountAsync());
+        Assert.Empty(await visit.Page.EvaluateAsync<string[]>(TurnedText));
     }
+
+    /// <summary>Texts of ours that stand behind a character that turns the direction of writing, and are turned with it.</summary>
+    private const string TurnedText =
+        """
+        () => {
+          const turned = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          while (texts.nextNode()) {
+            const text = texts.currentNode, last = [...text.data.matchAll(/[\u202a-\u202e\u2066-\u2068]/g)].at(-1);
+            if (!last || /SCRIPT|STYLE|TEXTAREA/.test(text.parentElement.tagName)) continue;
+            let box = text.parentElement;
+            for (let style = getComputedStyle(box); style.display === 'inline' && !/isolate|plaintext/.test(style.unicodeBidi); style = getComputedStyle(box)) box = box.parentElement;
+            const behind = document.createRange();
+            behind.setStart(text, last.index + 1);
+            behind.setEnd(box, box.childNodes.length);
+            // One that is taken back in the same text turns nothing behind it.
+            const rest = String(behind).replace(/^[^\u2069\u202c]*[\u2069\u202c]+[^]*$/, '').trim();
+            if (/[\p{L}\p{N}]/u.test(rest)) turned.push(`${box.tagName}.${box.className}: ${rest.slice(0, 80)}`);
+          }
+          return turned;
+        }
+        """;
 }

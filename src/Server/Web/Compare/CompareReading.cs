@@ -5,6 +5,7 @@ using LangSmith.Server.Query;
 using LangSmith.Server.Storage;
 using LangSmith.Server.Web.Payloads;
 using LangSmith.Server.Web.Search;
+using LangSmith.Server.Web.Shell;
 
 namespace LangSmith.Server.Web.Compare;
 
@@ -36,7 +37,7 @@ internal sealed class CompareReading(RunReading reading, IRunStore runs)
             }
         }
 
-        return new CompareModel(one, null, other.Length == 0 ? null : $"No run is known as “{other}”.")
+        return new CompareModel(one, null, other.Length == 0 ? null : $"No run is known as {Quoted.Of(other)}.")
         {
             Candidates = await CandidatesAsync(workspace, one.Record, cancellationToken),
         };

@@ -15,5 +15,5 @@ internal static class DashboardEndpoints
             await reading.ReadAsync(context.Workspace(), Links.Decode(project), DashboardAddress.Read(context.Request.Query),
                 context.RequestAborted) is { } model
                 ? context.Page<DashboardPage>(model)
-                : (IResult)context.Page<MissingPage>($"There is no project named “{project}”.", StatusCodes.Status404NotFound));
+                : (IResult)context.Page<MissingPage>($"There is no project named {Quoted.Of(project)}.", StatusCodes.Status404NotFound));
 }

@@ -48,7 +48,7 @@ internal static class DatasetForms
         var (dataset, created) = await context.Shelf(DocumentKinds.Dataset).CreateAsync(json, name: name);
         if (!created)
         {
-            return await RefuseAsync($"There is a dataset named “{name}” already.");
+            return await RefuseAsync($"There is a dataset named {Quoted.Of(name)} already.");
         }
 
         await examples.WriteAsync([.. rows.Select(row => row with { DatasetId = dataset.Id })], context.RequestAborted);

@@ -35,7 +35,8 @@ internal sealed class ProjectsReading(ICatalogue catalogue, IRunStatistics stati
                 .. projects.Select(project => Card(project, week, overTime, first))
                     .OrderByDescending(card => card.LastRun is not null).ThenByDescending(card => card.LastRun ?? card.Project.StartTime),
             ],
-            origin);
+            origin,
+            time.GetUtcNow());
     }
 
     private static ProjectCard Card(

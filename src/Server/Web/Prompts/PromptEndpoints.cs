@@ -36,7 +36,7 @@ internal static class PromptEndpoints
         await reading.ReadAsync(context.Workspace(), name, commit, against, context.Origin(), context.RequestAborted) is { } model
             ? context.Page<PromptPage>(model with { Problem = problem }, problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
             : context.Page<MissingPage>(
-                commit is null ? $"There is no prompt named “{name}”." : $"The prompt “{name}” has no commit or tag “{commit}”.",
+                commit is null ? $"There is no prompt named {Quoted.Of(name)}." : $"The prompt {Quoted.Of(name)} has no commit or tag {Quoted.Of(commit)}.",
                 StatusCodes.Status404NotFound);
 
     private static async Task<IResult> TagAsync(HttpContext context, string name, PromptsReading reading)

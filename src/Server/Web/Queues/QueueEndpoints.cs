@@ -63,7 +63,7 @@ internal static class QueueEndpoints
         }
 
         var model = await reading.ListAsync(context.Workspace(), context.Origin(), context.RequestAborted);
-        var problem = name is null ? "Give the queue a name." : $"There is a queue named “{name}” already.";
+        var problem = name is null ? "Give the queue a name." : $"There is a queue named {Quoted.Of(name)} already.";
         return context.Page<QueuesPage>(model with { Problem = problem }, StatusCodes.Status422UnprocessableEntity);
     }
 

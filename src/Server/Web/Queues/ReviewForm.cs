@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using LangSmith.Server.Domain;
+using LangSmith.Server.Web.Shell;
 using Microsoft.AspNetCore.Http;
 
 namespace LangSmith.Server.Web.Queues;
@@ -27,7 +28,7 @@ internal static class ReviewForm
             {
                 if (item.IsRequired)
                 {
-                    return ([], $"“{item.Key}” is still to be answered.");
+                    return ([], $"{Quoted.Of(item.Key)} is still to be answered.");
                 }
 
                 continue;
@@ -61,7 +62,7 @@ internal static class ReviewForm
     {
         if (answer is null)
         {
-            return item.IsRequired ? (null, null, $"“{item.Key}” is still to be answered.") : (null, null, null);
+            return item.IsRequired ? (null, null, $"{Quoted.Of(item.Key)} is still to be answered.") : (null, null, null);
         }
 
         switch (item.Kind)
@@ -72,11 +73,11 @@ internal static class ReviewForm
                 return double.TryParse(answer, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
                     && !(number < item.Minimum) && !(number > item.Maximum)
                     ? (number, null, null)
-                    : (null, null, $"“{item.Key}” is a number from {Bound(item.Minimum)} to {Bound(item.Maximum)}.");
+                    : (null, null, $"{Quoted.Of(item.Key)} is a number from {Bound(item.Minimum)} to {Bound(item.Maximum)}.");
             default:
                 return int.TryParse(answer, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < item.Choices.Count
                     ? (item.Choices[index].Score, item.Choices[index].Label, null)
-                    : (null, null, $"“{item.Key}” has no such choice.");
+                    : (null, null, $"{Quoted.Of(item.Key)} has no such choice.");
         }
     }
 

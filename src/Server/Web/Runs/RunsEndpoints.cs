@@ -41,7 +41,7 @@ internal static class RunsEndpoints
         var address = RunsAddress.Read(project, context.Request.Query);
         return await reading.ReadAsync(context.Workspace(), address, context.Origin(), context.RequestAborted) is { } model
             ? context.Page<RunsPage>(model with { Peek = LangSmith.RunId.TryParse(context.Request.Query["peek"], out var peek) ? peek : null })
-            : context.Page<MissingPage>($"There is no project named “{project}”.", StatusCodes.Status404NotFound);
+            : context.Page<MissingPage>($"There is no project named {Quoted.Of(project)}.", StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> RowsAsync(HttpContext context, string? project, string? after, RunsReading reading)
@@ -82,7 +82,7 @@ internal static class RunsEndpoints
                 var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Model"] = rows });
                 var html = await renderer.Dispatcher.InvokeAsync(async () =>
                     (await renderer.RenderComponentAsync<RunRows>(parameters)).ToHtmlString());
-                yield return new SseItem<string>(html, "rows");
+                yield return LiveStream.Item("rows", html);
             }
 
             // The store tells nobody of commits; once a second is as often as a reader can follow rows that move.

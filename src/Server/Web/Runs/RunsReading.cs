@@ -81,7 +81,7 @@ internal sealed class RunsReading(RunReading reading, FigureReading figures, ICa
         WorkspaceId workspace, Project? project, RunsAddress address, RunPosition? after, CancellationToken cancellationToken)
     {
         var query = Rows(workspace, project, address, RunPayload.None) with { After = after, Limit = PageSize };
-        var page = await reading.QueryAsync(query, RunDetails.Feedback | RunDetails.Rollup, cancellationToken);
+        var page = await reading.QueryAsync(query, Details(address), cancellationToken);
         var more = page.Next is { } next
             ? $"/ui/rows{Separated(address.QueryString)}project={Uri.EscapeDataString(address.Project ?? "")}&after={Write(next)}"
             : null;
@@ -93,7 +93,7 @@ internal sealed class RunsReading(RunReading reading, FigureReading figures, ICa
         WorkspaceId workspace, Project? project, RunsAddress address, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var query = Rows(workspace, project, address with { From = since, To = null }, RunPayload.None) with { Limit = 30 };
-        var page = await reading.QueryAsync(query, RunDetails.Feedback | RunDetails.Rollup, cancellationToken);
+        var page = await reading.QueryAsync(query, Details(address), cancellationToken);
         return new RunRowsModel(page.Runs, null, time.GetUtcNow(), project is null);
     }
 
@@ -115,6 +115,10 @@ internal sealed class RunsReading(RunReading reading, FigureReading figures, ICa
             : null;
 
     private static string Write(RunPosition position) => string.Create(CultureInfo.InvariantCulture, $"{position.StartTime.UtcTicks}_{position.RunId:N}");
+
+    // A trace shows what all of it used. Among runs of any depth each shows its own: adding up below every one of them would read whole traces.
+    private static RunDetails Details(RunsAddress address) =>
+        address.Level == "traces" ? RunDetails.Feedback | RunDetails.Rollup : RunDetails.Feedback;
 
     private static string Separated(string query) => query.Length == 0 ? "?" : query + "&";
 

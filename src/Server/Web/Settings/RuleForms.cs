@@ -5,6 +5,7 @@ using LangSmith.Server.Curation.Prices;
 using LangSmith.Server.Curation.Settings;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Storage;
+using LangSmith.Server.Web.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -103,7 +104,7 @@ internal static class RuleForms
             var json = new JsonObject { ["feedback_config"] = config, ["is_lower_score_better"] = form["lower"] == "yes" };
             problem = (await context.Shelf(DocumentKinds.FeedbackConfig).CreateAsync(json, name: key)).Created
                 ? null
-                : $"“{key}” has a meaning already. Delete that first.";
+                : $"{Quoted.Of(key)} has a meaning already. Delete that first.";
         }
 
         return problem is null

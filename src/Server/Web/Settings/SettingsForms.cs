@@ -6,6 +6,7 @@ using LangSmith.Server.Curation.Settings;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Storage;
 using LangSmith.Server.Web.Access;
+using LangSmith.Server.Web.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -63,6 +64,6 @@ internal static class SettingsForms
         }
 
         return await SettingsEndpoints.WorkspacesAsync(
-            context, reading, access, name is null ? "Give the workspace a name." : $"There is a workspace named “{name}” already.");
+            context, reading, access, name is null ? "Give the workspace a name." : $"There is a workspace named {Quoted.Of(name)} already.");
     }
 }

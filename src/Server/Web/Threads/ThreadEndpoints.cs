@@ -20,8 +20,8 @@ internal static class ThreadEndpoints
             context.Workspace(), Links.Decode(project), thread is null
                 ? null
                 : Links.Decode(thread), Math.Clamp(page ?? 0, 0, 1_000), context.RequestAborted) is not { } model
-            ? context.Page<MissingPage>($"There is no project named “{project}”.", StatusCodes.Status404NotFound)
+            ? context.Page<MissingPage>($"There is no project named {Quoted.Of(project)}.", StatusCodes.Status404NotFound)
             : thread is not null && model.Turns.Count == 0
-                ? context.Page<MissingPage>($"There is no thread “{thread}” in {project}.", StatusCodes.Status404NotFound)
+                ? context.Page<MissingPage>($"There is no thread {Quoted.Of(thread)} in {Quoted.Of(project)}.", StatusCodes.Status404NotFound)
                 : context.Page<ThreadsPage>(model);
 }

@@ -76,7 +76,7 @@ internal static class TraceEndpoints
             {
                 var columns = await reading.ColumnsAsync(workspace, traceId, cancellationToken);
                 shown = columns.Version;
-                yield return new SseItem<string>(Encoding.UTF8.GetString(columns.ToJson(time.GetUtcNow())), "trace");
+                yield return LiveStream.Item("trace", Encoding.UTF8.GetString(columns.ToJson(time.GetUtcNow())));
             }
 
             // A big trace costs more to read than it gains by being a second fresher.
@@ -90,7 +90,7 @@ internal static class TraceEndpoints
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var feedback = (await reading.FeedbackAsync(workspace, runId, cancellationToken)).Items.Count;
-        yield return new SseItem<string>("", "waiting");
+        yield return LiveStream.Item("waiting");
         while (await lookup.RunAsync(workspace, runId, cancellationToken) is null)
         {
             var waiting = (await reading.FeedbackAsync(workspace, runId, cancellationToken)).Items.Count;
@@ -103,6 +103,6 @@ internal static class TraceEndpoints
             await Task.Delay(TimeSpan.FromSeconds(0.7), time, cancellationToken);
         }
 
-        yield return new SseItem<string>("", "arrived");
+        yield return LiveStream.Item("arrived");
     }
 }

@@ -105,7 +105,7 @@ internal sealed class TraceReading(RunReading reading, TraceShelf traces, IRunSt
             Serialized = tab == "metadata" ? JsonItem.Read(record.Serialized) : null,
             Events = tab == "metadata" ? JsonItem.Read(record.Events) : null,
             Identity = identity is null ? null : IdentityModel.Of(run, identity, feedback),
-            Raw = tab == "raw" && RawRun.SizeBytes(record) <= RawBytesMax ? RawRun.Write(run) : null,
+            Raw = tab == "raw" && RawRun.SizeBytes(record) <= RawBytesMax ? VisibleText.OfJson(RawRun.Write(run)) : null,
         };
     }
 

@@ -1,11 +1,6 @@
 // @ts-check
 // Opens the run as soon as it arrives.
+import { follow } from './stream.js';
+
 const box = document.getElementById('waiting');
-if (box) {
-  const stream = new EventSource(`/ui/waiting/${box.dataset.run}`);
-  stream.addEventListener('arrived', () => {
-    stream.close();
-    location.reload();
-  });
-  addEventListener('pagehide', () => stream.close());
-}
+if (box) follow(() => `/ui/waiting/${box.dataset.run}`, { arrived: () => location.reload() });

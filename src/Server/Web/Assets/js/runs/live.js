@@ -1,12 +1,12 @@
 // @ts-check
 // New rows as they come. What the reader looks at never moves: away from the top a pill counts them.
 import { say } from '../app.js';
+import { follow } from '../stream.js';
 import { readOverview, renewOverview } from './overview.js';
 import { address, get, rows, table } from './page.js';
 
 const liveButton = get('live'),
   pill = get('new-pill');
-/** @type {EventSource | null} */ let stream = null;
 /** @type {Map<string, HTMLElement>} */ const waiting = new Map();
 /** @param {string} html */
 function takeIn(html) {
@@ -27,10 +27,11 @@ function takeIn(html) {
 }
 function show() {
   const first = table.querySelector('.chunk'),
-    fresh = [...waiting.values()].sort((a, b) => Number(BigInt(a.dataset.start ?? 0) - BigInt(b.dataset.start ?? 0)));
+    start = (/** @type {Element} */ row) => BigInt(/** @type {HTMLElement} */ (row).dataset.start ?? 0),
+    fresh = [...waiting.values()];
   for (const row of fresh) {
     row.classList.add('new');
-    first?.prepend(row);
+    first?.insertBefore(row, [...first.children].find(other => start(other) < start(row)) ?? null);
   }
   if (fresh.length) {
     say(`${fresh.length} new runs`);
@@ -61,22 +62,7 @@ function lost(isLost) {
   liveButton.title = isLost ? 'Reconnecting' : '';
   liveButton.classList.toggle('lost', isLost);
 }
-function listen() {
-  const on = liveButton.getAttribute('aria-pressed') === 'true' && !document.hidden;
-  if (!on) {
-    stream?.close();
-    stream = null;
-    return;
-  }
-  if (stream) return;
-  stream = new EventSource(address('/ui/rows/live'));
-  stream.addEventListener('rows', event => takeIn(event.data));
-  stream.onerror = () => lost(true);
-  stream.onopen = () => lost(false);
-}
 liveButton.addEventListener('click', toggleLive);
-document.addEventListener('visibilitychange', listen);
-addEventListener('pagehide', () => stream?.close());
 // A table without runs waits for the first one.
 if (
   rows().length === 0 ||
@@ -89,4 +75,8 @@ if (
   })()
 )
   liveButton.setAttribute('aria-pressed', 'true');
-listen();
+const listen = follow(
+  () => (liveButton.getAttribute('aria-pressed') === 'true' ? address('/ui/rows/live') : null),
+  { rows: event => takeIn(event.data) },
+  lost,
+);

@@ -1,9 +1,11 @@
 // @ts-check
 // Follows a trace while it runs.
 import { say } from '../app.js';
+import { follow } from '../stream.js';
 import { get } from './view.js';
 
-const tickMilliseconds = 500;
+const tickMilliseconds = 500,
+  lateMilliseconds = 30_000;
 
 /** Reads the figures of the whole trace anew: they are written by the server. */
 async function renewHead() {
@@ -15,46 +17,49 @@ async function renewHead() {
 /** @param {import('./view.js').TraceView} view */
 export function followLive(view) {
   const { model, page } = view;
-  /** @type {EventSource | null} */ let stream = null;
   const state = () => {
     const i = view.at;
     return `${model.c.status[i]}|${model.c.for[i]}`;
   };
-  const mark = () => (get('live').hidden = !model.c.status.includes(0));
-  const listen = () => {
-    if (stream || document.hidden || !model.c.live) return;
-    stream = new EventSource(`${page.dataset.columns}/live`);
+  const isRunning = () => model.c.status.includes(0);
+  const mark = () => (get('live').hidden = !isRunning());
+  let ended = 0;
+  const take = (/** @type {MessageEvent} */ event) => {
+    const before = state(),
+      old = model.count,
+      root = model.c.status[0];
+    view.update(JSON.parse(event.data));
+    get('span-count').textContent = model.count.toLocaleString('en');
+    get('span-word').textContent = model.count === 1 ? 'run' : 'runs';
     mark();
-    stream.addEventListener('trace', event => {
-      const before = state(),
-        old = model.count,
-        root = model.c.status[0];
-      view.update(JSON.parse(event.data));
-      get('span-count').textContent = model.count.toLocaleString('en');
-      get('span-word').textContent = model.count === 1 ? 'run' : 'runs';
-      mark();
-      view.draw();
-      view.dispatchEvent(new Event('grown'));
-      if (model.count > old) say(`${model.count} runs`);
-      if (state() !== before) view.dispatchEvent(new Event('changed'));
-      if (model.c.status[0] !== root) renewHead().then(mark);
-    });
-    stream.onerror = () => get('live').classList.add('lost');
-    stream.onopen = () => get('live').classList.remove('lost');
+    view.draw();
+    view.dispatchEvent(new Event('grown'));
+    if (model.count > old) say(`${model.count} runs`);
+    if (state() !== before) view.dispatchEvent(new Event('changed'));
+    if (model.c.status[0] !== root) renewHead().then(mark);
+    rest();
   };
-  // Browsers open few connections to a server: a tab that nobody sees gives its own back.
-  document.addEventListener('visibilitychange', () => {
-    if (!document.hidden) return listen();
-    stream?.close();
-    stream = null;
-  });
+  const listen = follow(
+    () => (model.c.live ? `${page.dataset.columns}/live` : null),
+    { trace: take },
+    isLost => get('live').classList.toggle('lost', isLost),
+  );
+  // Late runs may come for a while; a trace that has ended is not listened to for ever.
+  const rest = () => {
+    clearTimeout(ended);
+    if (isRunning()) return;
+    ended = window.setTimeout(() => {
+      model.c.live = false;
+      listen();
+    }, lateMilliseconds);
+  };
   setInterval(() => {
-    if (!stream || !model.c.status.includes(0)) return;
+    if (!model.c.live || !isRunning()) return;
     model.c.now += tickMilliseconds;
     model.total = Math.max(model.total, model.c.now);
     view.showAll();
     view.draw();
   }, tickMilliseconds);
-  addEventListener('pagehide', () => stream?.close());
-  listen();
+  mark();
+  rest();
 }
