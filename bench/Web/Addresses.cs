@@ -115,9 +115,11 @@ internal sealed partial class Addresses
     ];
 
     /// <summary>The figures and facets of a table, which a page asks for when its rows are there.</summary>
-    private static MeasuredPage Around(string path, string address, string title) => new(
-        $"{path}: figures of {title}",
-        $"/ui/rows/overview?project={(path == "/p" ? "" : "project-0")}{(address.Contains('?', StringComparison.Ordinal) ? "&" + address.Split('?', 2)[1] : "")}");
+    private static MeasuredPage Around(string path, string address, string title)
+    {
+        var query = address.Contains('?', StringComparison.Ordinal) ? "&" + address.Split('?', 2)[1] : "";
+        return new MeasuredPage($"{path}: figures of {title}", $"/ui/rows/overview?project={(path == "/p" ? "" : "project-0")}{query}");
+    }
 
     private static string Path(string path, string parameter, string value) => $"{path}?{parameter}={Uri.EscapeDataString(value)}";
 

@@ -78,7 +78,8 @@ internal sealed class BrowserMeasuring : IAsyncDisposable
             }
 
             await Console.Out.WriteLineAsync(
-                $"| {page.Title} | {answers.Quantile(0.5):N0} | {paints.Quantile(0.5):N0} | {drawn.Quantile(0.5):N0} | {drawn.Max():N0} | {tasks.Quantile(0.5):N0} |");
+                $"| {page.Title} | {answers.Quantile(0.5):N0} | {paints.Quantile(0.5):N0} | {drawn.Quantile(0.5):N0} | {drawn.Max():N0} "
+                + $"| {tasks.Quantile(0.5):N0} |");
         }
     }
 

@@ -34,7 +34,7 @@ internal static class Requests
 
             var later = taken.Skip(1).DefaultIfEmpty(taken[0]).ToList();
             await Console.Out.WriteLineAsync(
-                $"| {page.Title.Replace("|", "\\|", StringComparison.Ordinal)} | {taken[0]:N0} | {later.Quantile(0.5):N1} | {later.Max():N1} | {bytes / 1024.0:N0} |");
+                $"| {page.Title} | {taken[0]:N0} | {later.Quantile(0.5):N1} | {later.Max():N1} | {bytes / 1024.0:N0} |");
         }
     }
 }

@@ -10,8 +10,8 @@ internal static class VisibleText
     // Marks, embeddings, overrides and isolates.
     private static readonly SearchValues<char> s_turning = SearchValues.Create("\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069");
 
-    /// <summary>Whether a text has such characters.</summary>
-    public static bool Turns(string? text) => text.AsSpan().ContainsAny(s_turning);
+    /// <summary>The text, for a sentence of ours: such characters in it end with it.</summary>
+    public static string Isolated(string? text) => Turns(text) ? $"\u2068{text}\u2069" : text ?? "";
 
     /// <summary>A JSON text with these characters as escapes, which mean the same.</summary>
     public static string OfJson(string json)
@@ -36,4 +36,6 @@ internal static class VisibleText
 
         return text.ToString();
     }
+
+    private static bool Turns(string? text) => text.AsSpan().ContainsAny(s_turning);
 }

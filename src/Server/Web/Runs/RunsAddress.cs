@@ -32,12 +32,12 @@ public sealed record RunsAddress(string? Project, string Query, string Level, st
     [
         new("in", "Input", "minmax(100px, 1.3fr)"), new("out", "Output", "minmax(100px, 1.3fr)"), new("when", "Started", "70px"),
         new("lat", "Latency", "76px"), new("tok", "Tokens", "50px"), new("cost", "Cost", "62px"),
-        new("fb", "Feedback", "minmax(66px, 0.8fr)"), new("tags", "Tags", "minmax(60px, 0.8fr)"),
+        new("fb", "Feedback", "minmax(88px, 0.8fr)"), new("tags", "Tags", "minmax(48px, 0.7fr)"),
     ];
 
     /// <summary>The widths of the shown columns, for the grid.</summary>
     public string Grid =>
-        string.Join(' ', ["20px", "minmax(120px, 1.1fr)", .. Columns.Where(column => !Hidden.Contains(column.Key)).Select(column => column.Width)]);
+        string.Join(' ', ["20px", "minmax(150px, 1.3fr)", .. Columns.Where(column => !Hidden.Contains(column.Key)).Select(column => column.Width)]);
 
     /// <summary>The address with a column shown or hidden.</summary>
     public RunsAddress Toggle(RunColumn column) =>

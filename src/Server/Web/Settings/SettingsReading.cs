@@ -5,6 +5,7 @@ using LangSmith.Server.Domain;
 using LangSmith.Server.Domain.Pricing;
 using LangSmith.Server.Storage;
 using LangSmith.Server.Storage.Documents;
+using LangSmith.Server.Web.Payloads;
 
 namespace LangSmith.Server.Web.Settings;
 
@@ -53,7 +54,7 @@ internal sealed class SettingsReading(IDocumentStore documents, ICatalogue catal
         {
             "continuous" => $"{config["min"]?.ToJsonString() ?? "…"} to {config["max"]?.ToJsonString() ?? "…"}",
             "categorical" => string.Join(
-                ", ", config.Objects("categories").Select(category => $"{category.Text("label")} = {category["value"]?.ToJsonString()}")),
+                ", ", config.Objects("categories").Select(category => $"{VisibleText.Isolated(category.Text("label"))} = {category["value"]?.ToJsonString()}")),
             _ => "–",
         };
         return new FeedbackKeyRow(document.Id, document.Name ?? "", kind, values, json.Flag("is_lower_score_better"));

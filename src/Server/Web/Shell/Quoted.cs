@@ -6,5 +6,5 @@ namespace LangSmith.Server.Web.Shell;
 internal static class Quoted
 {
     /// <summary>The text in quotes; characters in it that turn the direction of writing end with it.</summary>
-    public static string Of(string? text) => VisibleText.Turns(text) ? $"“\u2068{text}\u2069”" : $"“{text}”";
+    public static string Of(string? text) => $"“{VisibleText.Isolated(text)}”";
 }

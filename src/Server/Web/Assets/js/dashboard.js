@@ -45,10 +45,10 @@ function draw() {
       return {
         label: name,
         stroke,
-        width: 1.8,
+        width: data.kind === 'bar' ? 0 : 1.8,
         spanGaps: true,
         points: { show: data.kind === 'line' && data.times.length < 24, size: 4 },
-        fill: data.kind === 'bar' ? `color-mix(in srgb, ${stroke} 45%, transparent)` : undefined,
+        fill: data.kind === 'bar' ? `color-mix(in srgb, ${stroke} ${i ? 100 : 55}%, transparent)` : undefined,
         paths: data.kind === 'bar' ? uPlot.paths.bars({ size: [0.8, 40] }) : undefined,
         value: (/** @type {any} */ _, /** @type {number | null} */ value) => text(data.unit, value),
       };
@@ -59,9 +59,13 @@ function draw() {
         height: 190,
         cursor: { sync: { key: sync.key }, drag: { x: true, y: false, setScale: false } },
         legend: { live: true, markers: { width: 0, fill: (/** @type {any} */ u, /** @type {number} */ i) => u.series[i].stroke(u, i) } },
-        scales: { y: { range: (/** @type {any} */ _, /** @type {number} */ low, /** @type {number} */ high) => [Math.min(0, low), (high || 1) * 1.08] } },
+        scales: {
+          // Half a bucket on both sides, so that the first and the last bar are whole.
+          x: { range: (/** @type {any} */ _, /** @type {number} */ from, /** @type {number} */ to) => [from - step / 2, to + step / 2] },
+          y: { range: (/** @type {any} */ _, /** @type {number} */ low, /** @type {number} */ high) => [Math.min(0, low), (high || 1) * 1.08] },
+        },
         axes: [
-          { ...axis, values: (/** @type {any} */ _, /** @type {number[]} */ at) => at.map(moment) },
+          { ...axis, size: 30, values: (/** @type {any} */ _, /** @type {number[]} */ at) => at.map(moment) },
           { ...axis, size: 54, values: (/** @type {any} */ _, /** @type {number[]} */ values) => values.map(value => text(data.unit, value)) },
         ],
         series: [{ label: '', value: (/** @type {any} */ _, /** @type {number | null} */ at) => whole(at) }, ...series],
