@@ -19,10 +19,12 @@ public sealed class ThreadReading(IRunStatistics statistics, IRunStore runs)
     public async Task<(IReadOnlyList<ThreadSummary> Threads, int Total)> ListAsync(
         WorkspaceId workspace, ThreadQuery wanted, int offset, int limit, CancellationToken cancellationToken)
     {
-        var (page, total) = wanted is { TreeFilter: null, Filter: RunFilter.Compare
-            { Property: RunProperty.ProjectId, Comparison: Comparison.Equal, Value: FilterValue.Id project } }
-            ? await NewestAsync(workspace, wanted, project.Value, offset, limit, cancellationToken)
-            : await SortedAsync(workspace, wanted, offset, limit, cancellationToken);
+        var project = wanted.TreeFilter is null && wanted.Filter is RunFilter.Compare { Property: RunProperty.ProjectId, Comparison: Comparison.Equal } compare
+            ? compare.Value as FilterValue.Id
+            : null;
+        var (page, total) = project is null
+            ? await SortedAsync(workspace, wanted, offset, limit, cancellationToken)
+            : await NewestAsync(workspace, wanted, project.Value, offset, limit, cancellationToken);
         var threads = new List<ThreadSummary>();
         foreach (var group in page)
         {
