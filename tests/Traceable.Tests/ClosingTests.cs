@@ -51,7 +51,9 @@ public sealed class ClosingTests
         Assert.Throws<InvalidOperationException>(() => wrapped.Invoke().First());
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await wrappedAsync.Invoke().FirstAsync(TestContext.Current.CancellationToken));
 
-        Assert.All(capture.Runs.Where(run => run.Name.StartsWith("wrapped", StringComparison.Ordinal)), run => Assert.Contains("closed badly", run.Error, StringComparison.Ordinal));
+        Assert.All(
+            capture.Runs.Where(run => run.Name.StartsWith("wrapped", StringComparison.Ordinal)),
+            run => Assert.Contains("closed badly", run.Error, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -19,6 +19,9 @@ internal static class KnownNames
     /// <summary>The namespace of generated code, which the project has to allow in <c>InterceptorsNamespaces</c>.</summary>
     public const string GeneratedNamespace = "LangSmith.Generated";
 
+    /// <summary>The generated file with the interceptors.</summary>
+    public const string InterceptorsFile = "LangSmith.Interceptors.g.cs";
+
     /// <summary>The key of the assembly metadata by which a consumer sees that an assembly was compiled with the generator.</summary>
     public const string AssemblyMark = "LangSmith.Generators";
 }

@@ -47,7 +47,7 @@ public sealed class TraceableGenerator : IIncrementalGenerator
         {
             if (given is { Left.Length: > 0, Right: true })
             {
-                output.AddSource("LangSmith.Interceptors.g.cs", InterceptorWriter.Write(given.Left));
+                output.AddSource(KnownNames.InterceptorsFile, InterceptorWriter.Write(given.Left));
             }
         });
 

@@ -8,7 +8,7 @@ namespace LangSmith;
 /// </para>
 /// <para>
 /// Attribute the member that callers name: the interface's method if they call through the interface. What cannot be intercepted (method
-/// groups, expression trees, local functions and so on) is reported by the analyzers LS0004 to LS0011 and LS1001 to LS1004, never passed over.
+/// groups, expression trees, local functions and so on) is reported by the analyzers LS0004 to LS0012 and LS1001 to LS1004, never passed over.
 /// </para>
 /// <para>
 /// Parameters of type <see cref="CancellationToken"/>, spans and other <c>ref struct</c>s, <c>RunTree</c> and <c>RunOptions</c>, and those

@@ -82,6 +82,12 @@ internal static class Diagnostics
         "An assembly was compiled without the generator",
         "'{0}' was compiled without the generator of LangSmith.Sdk: your calls of '{1}' are traced, those inside the assembly are not");
 
+    public static readonly DiagnosticDescriptor GeneratedCall = Make(
+        "LS0012",
+        Tracing,
+        "A traced method is called in generated code",
+        "The call of '{0}' stands in what another generator wrote and is not traced: call it from a file of your own, or use AddTraced");
+
     public static readonly DiagnosticDescriptor NotInterceptable = Make(
         "LS1001",
         Tracing,
