@@ -264,6 +264,8 @@ public sealed class PipelineTests : IAsyncLifetime
         await Some.FlushedAsync(pipeline);
 
         Assert.Equal(1, pipeline.Counters.Losses[ExportLossReason.ServerUnavailable]);
+        Assert.Contains("Dropped = 1,", pipeline.Counters.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Losses = { ServerUnavailable = 1 }", pipeline.Counters.ToString(), StringComparison.Ordinal);
         Some.AssertSettled(pipeline.Counters);
     }
 

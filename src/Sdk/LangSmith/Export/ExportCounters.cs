@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace LangSmith.Export;
 
 /// <summary>What became of everything that was handed to the exporter: a snapshot.</summary>
@@ -33,4 +36,13 @@ public sealed record ExportCounters
 
     /// <summary>The rejected and the dropped by reason; reasons that did not occur are absent.</summary>
     public IReadOnlyDictionary<ExportLossReason, long> Losses { get; init; } = new Dictionary<ExportLossReason, long>();
+
+    /// <summary>All counts in one line, for logs: <c>... Pending = 0, PendingBytes = 0, Losses = { QueueBytes = 3 }</c>.</summary>
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"Enqueued = {Enqueued}, Delivered = {Delivered}, Duplicate = {Duplicate}, Rejected = {Rejected}, ")
+            .Append(CultureInfo.InvariantCulture, $"Dropped = {Dropped}, Spilled = {Spilled}, Pending = {Pending}, PendingBytes = {PendingBytes}, ")
+            .Append(CultureInfo.InvariantCulture, $"Losses = {{ {string.Join(", ", Losses.Select(loss => $"{loss.Key} = {loss.Value}"))} }}");
+        return true;
+    }
 }
