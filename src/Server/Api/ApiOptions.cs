@@ -6,9 +6,6 @@ public sealed record ApiOptions
     /// <summary>The key that clients must send; null takes any key, which only a server on loopback may do.</summary>
     public string? ApiKey { get; init; }
 
-    /// <summary>The URL under which clients and people reach the server, when it stands behind a proxy; null takes each request's own host.</summary>
-    public Uri? PublicUrl { get; init; }
-
     /// <summary>Bytes of a JSON body that is not an ingestion body.</summary>
     public int JsonBytesMax { get; init; } = 32 * 1024 * 1024;
 

@@ -104,6 +104,11 @@ public sealed class LangSmithServer : IAsyncDisposable
             app.UseHostFiltering();
         }
 
+        if (options.PublicUrl is { } url)
+        {
+            app.UsePublicUrl(url);
+        }
+
         app.UseLangSmithApi();
         app.UseRouting();
         app.UseLangSmithApiEndpoints();
@@ -119,17 +124,19 @@ public sealed class LangSmithServer : IAsyncDisposable
         services.AddSingleton(options.Time);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         services.Configure<HostFilteringOptions>(filtering =>
-            filtering.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", .. options.AllowedHosts]);
+            filtering.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", .. options.AllowedHosts, .. PublicHosts(options)]);
         services.AddDataProtection().SetApplicationName("LangSmith.Server").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, KeyFolder)));
         services.AddSingleton(new PriceBook());
         services.AddSingleton(options.Retention);
         services.AddSqliteStore(options.Store with { DataFolder = folder, Retention = options.Retention });
         services.AddIngestion(options.Limits);
         services.AddExplore();
-        services.AddLangSmithApi(options.Api with { ApiKey = options.ApiKey, PublicUrl = options.PublicUrl });
+        services.AddLangSmithApi(options.Api with { ApiKey = options.ApiKey });
         services.AddSingleton<IPageAccess, PageAccess>();
         services.AddPages(RequestWorkspace.Workspace);
     }
+
+    private static string[] PublicHosts(LangSmithServerOptions options) => options.PublicUrl is { } url ? [url.IdnHost] : [];
 
     private static void ConfigureLogging(ILoggingBuilder logging, LangSmithServerOptions options)
     {

@@ -3,7 +3,10 @@ namespace LangSmith.Server;
 /// <summary>Reads options from <c>appsettings.json</c> (section <c>LangSmithServer</c>), which the environment (<c>LANGSMITH_SERVER_*</c>) beats.</summary>
 internal static class ServerConfiguration
 {
+    private static readonly string[] s_settings = ["Urls", "Data", "ApiKey", "PublicUrl", "AllowedHosts", "Limits", "Api", "Store", "Retention"];
+
     /// <param name="folders">Where the file may be; a later folder beats an earlier one.</param>
+    /// <exception cref="ServerStartException">A file is not JSON, or has a setting that is none.</exception>
     public static IConfiguration Load(params IEnumerable<string> folders)
     {
         var files = new ConfigurationBuilder();
@@ -12,12 +15,20 @@ internal static class ServerConfiguration
             files.AddJsonFile(Path.Combine(folder, "appsettings.json"), optional: true);
         }
 
+        var section = Built(files).GetSection("LangSmithServer");
+        if (section.GetChildren().FirstOrDefault(child => !s_settings.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        {
+            // A key under a wrong name would leave the server open.
+            throw new ServerStartException($"appsettings.json: 'LangSmithServer:{unknown.Key}' is no setting; there are {string.Join(", ", s_settings)}.");
+        }
+
         return new ConfigurationBuilder()
-            .AddConfiguration(files.Build().GetSection("LangSmithServer"))
+            .AddConfiguration(section)
             .AddEnvironmentVariables("LANGSMITH_SERVER_")
             .Build();
     }
 
+    /// <remarks>In the environment words are parted (<c>API_KEY</c>), in files they are not (<c>ApiKey</c>).</remarks>
     /// <exception cref="ServerStartException">A value cannot be read; the message names it.</exception>
     public static LangSmithServerOptions Read(IConfiguration configuration)
     {
@@ -26,15 +37,27 @@ internal static class ServerConfiguration
         {
             Urls = configuration["URLS"] ?? defaults.Urls,
             DataFolder = configuration["DATA"] ?? defaults.DataFolder,
-            ApiKey = configuration["API_KEY"] is { Length: > 0 } key ? key : null,
-            PublicUrl = PublicUrl(configuration["PUBLIC_URL"]),
-            AllowedHosts = configuration["ALLOWED_HOSTS"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+            ApiKey = (configuration["API_KEY"] ?? configuration["ApiKey"]) is { Length: > 0 } key ? key : null,
+            PublicUrl = PublicUrl.Read(configuration["PUBLIC_URL"] ?? configuration["PublicUrl"]),
+            AllowedHosts = configuration["ALLOWED_HOSTS"] is { } hosts ? Split(hosts) : Several(configuration.GetSection("AllowedHosts")),
             Limits = Bound(configuration, "LIMITS", defaults.Limits),
             Api = Bound(configuration, "API", defaults.Api),
             Store = Bound(configuration, "STORE", defaults.Store),
             Retention = Bound(configuration, "RETENTION", defaults.Retention),
             Verbose = true,
         };
+    }
+
+    private static IConfigurationRoot Built(ConfigurationBuilder files)
+    {
+        try
+        {
+            return files.Build();
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new ServerStartException($"{exception.Message} {exception.GetBaseException().Message}", exception);
+        }
     }
 
     /// <summary>Sets what a section gives; the rest stays as it is by default. A name that is none is a mistake to be told.</summary>
@@ -52,8 +75,8 @@ internal static class ServerConfiguration
         }
     }
 
-    private static Uri? PublicUrl(string? text) =>
-        string.IsNullOrEmpty(text) ? null
-        : Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
-        : throw new ServerStartException($"'{text}' is no public URL; give one like https://langsmith.example.org.");
+    private static string[] Several(IConfigurationSection section) =>
+        section.Value is { } value ? Split(value) : [.. section.GetChildren().Select(child => child.Value!)];
+
+    private static string[] Split(string value) => value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -9,7 +9,7 @@ namespace Server.Tests.Host;
 /// <summary>Every limit can be set, and docs/server.md says so with its default.</summary>
 public sealed class LimitDocumentationTests
 {
-    private static readonly string[] s_notLimits = ["ApiKey", "PublicUrl", "DataFolder", "Retention"];
+    private static readonly string[] s_notLimits = ["ApiKey", "DataFolder", "Retention"];
 
     public static TheoryData<string, string> Limits => [.. Sections().SelectMany(
         section => Properties(section.Options).Select(property => new TheoryDataRow<string, string>(section.Name, property.Name)))];

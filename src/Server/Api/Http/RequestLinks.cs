@@ -5,10 +5,8 @@ namespace LangSmith.Server.Api.Http;
 /// <summary>The links of one request's answer.</summary>
 internal static class RequestLinks
 {
-    /// <summary>The origin under which the client reached the server, or the configured one.</summary>
-    public static Uri Origin(this HttpContext context) =>
-        context.RequestServices.GetRequiredService<ApiOptions>().PublicUrl
-        ?? new Uri($"{context.Request.Scheme}://{context.Request.Host}");
+    /// <summary>The origin under which the client reached the server.</summary>
+    public static Uri Origin(this HttpContext context) => new($"{context.Request.Scheme}://{context.Request.Host}");
 
     public static RunLinks Links(this HttpContext context) =>
         new(context.Origin(), context.RequestServices.GetRequiredService<AttachmentLinks>());

@@ -60,7 +60,7 @@ internal static class RunsEndpoints
         HttpContext context, string? project, RunsReading reading, IServiceProvider services, ILoggerFactory loggers, TimeProvider time)
     {
         var (found, address) = await AddressAsync(context, project, reading);
-        return TypedResults.ServerSentEvents(WatchAsync(context.Workspace(), found, address, reading, services, loggers, time, context.RequestAborted));
+        return LiveStream.Answer(context, WatchAsync(context.Workspace(), found, address, reading, services, loggers, time, context.RequestAborted));
     }
 
     private static async IAsyncEnumerable<SseItem<string>> WatchAsync(

@@ -31,9 +31,9 @@ internal static class TraceEndpoints
         app.MapGet("/ui/trace/{traceId:guid}/search", async (HttpContext context, Guid traceId, string q, TraceReading reading) =>
             Results.Ok(await reading.SearchAsync(context.Workspace(), traceId, q, context.RequestAborted)));
         app.MapGet("/ui/trace/{traceId:guid}/live", (HttpContext context, Guid traceId, TraceReading reading, TimeProvider time) =>
-            TypedResults.ServerSentEvents(WatchAsync(context.Workspace(), traceId, reading, time, context.RequestAborted)));
+            LiveStream.Answer(context, WatchAsync(context.Workspace(), traceId, reading, time, context.RequestAborted)));
         app.MapGet("/ui/waiting/{runId:guid}", (HttpContext context, Guid runId, IdLookup lookup, TraceReading reading, TimeProvider time) =>
-            TypedResults.ServerSentEvents(AwaitRunAsync(context.Workspace(), runId, lookup, reading, time, context.RequestAborted)));
+            LiveStream.Answer(context, AwaitRunAsync(context.Workspace(), runId, lookup, reading, time, context.RequestAborted)));
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, string runId, TraceReading reading, IdLookup lookup)
