@@ -1,11 +1,17 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace LangSmith.Testing;
 
 /// <summary>Prints runs as an indented text without ids and times.</summary>
 internal static class TreeText
 {
+    // Snapshots are read by people: quotes and other languages stand as they are.
+    private static readonly JsonSerializerOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static string Of(IReadOnlyList<CapturedRun> runs, bool payloads)
     {
         var known = runs.ToDictionary(run => run.Id);
@@ -21,7 +27,7 @@ internal static class TreeText
 
             if (payloads)
             {
-                text.Append(CultureInfo.InvariantCulture, $" {run.Inputs?.ToJsonString() ?? "-"} -> {run.Outputs?.ToJsonString() ?? "-"}");
+                text.Append(CultureInfo.InvariantCulture, $" {Print(run.Inputs)} -> {Print(run.Outputs)}");
             }
 
             if (payloads && run.Error is { } error)
@@ -34,6 +40,8 @@ internal static class TreeText
 
         return text.ToString();
     }
+
+    private static string Print(JsonNode? payload) => payload?.ToJsonString(s_readable) ?? "-";
 
     private static int Depth(CapturedRun run, Dictionary<Guid, CapturedRun> known)
     {

@@ -9,4 +9,10 @@ internal static class Surroundings
     public static ChatOptions options => default!;
 
     public static LangSmithClient langsmith => default!;
+
+    public static IChatClient client => default!;
+
+    public static Microsoft.Agents.AI.AgentSession session => default!;
+
+    public static string Weather(string city) => city;
 }
