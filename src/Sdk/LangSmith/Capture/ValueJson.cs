@@ -1,16 +1,13 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 
 namespace LangSmith.Capture;
 
 /// <summary>Writes values as JSON at the moment of capture: what is changed later changes nothing, what cannot be written says so.</summary>
 internal sealed class ValueJson
 {
-    private const int DepthMax = 64;
+    private const int DepthMax = ObjectJson.DepthMax;
 
     /// <summary>Longer texts the framework's writer refuses.</summary>
     private const int TextLengthMax = 166_666_666;
@@ -20,27 +17,9 @@ internal sealed class ValueJson
     [ThreadStatic]
     private static List<object>? s_open;
 
-    private readonly JsonSerializerOptions _options;
-    private readonly Lazy<JsonSerializerOptions?> _tolerant;
+    private readonly ObjectJson _objects;
 
-    public ValueJson(JsonSerializerOptions? options)
-    {
-        _options = new JsonSerializerOptions(options ?? ReflectedOptions.Value)
-        {
-            ReferenceHandler = ReferenceHandler.IgnoreCycles,
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-            MaxDepth = DepthMax,
-            WriteIndented = false,
-        };
-        // As the serialiser does with options that name no resolver.
-        _options.TypeInfoResolver ??= ReflectedOptions.Value.TypeInfoResolver;
-        _options.Converters.Add(new AttachmentConverter());
-        _options.Converters.Add(new OpaqueConverter());
-        Redaction.RedactedMembers.AddTo(_options);
-        _options.MakeReadOnly();
-        _tolerant = new(() => TolerantMembers.Over(_options));
-    }
+    public ValueJson(JsonSerializerOptions? options) => _objects = new ObjectJson(options);
 
     /// <summary>Captures a value as a JSON object: an object as it is, anything else under a key.</summary>
     /// <param name="value">The value.</param>
@@ -140,7 +119,7 @@ internal sealed class ValueJson
         catch (Exception exception)
         {
             // Border: dictionaries may be the application's own, and its threads may change any of them.
-            writer.WriteStringValue(NotSerializable(value, exception));
+            writer.WriteStringValue(ObjectJson.NotSerializable(value, exception));
         }
         finally
         {
@@ -202,7 +181,7 @@ internal sealed class ValueJson
                 WriteList(writer, list, isCycle, first);
                 break;
             default:
-                WriteOther(writer, value);
+                _objects.Write(writer, value);
                 break;
         }
     }
@@ -266,61 +245,6 @@ internal sealed class ValueJson
 
         return true;
     }
-
-    private void WriteOther(Utf8JsonWriter writer, object value)
-    {
-        try
-        {
-            switch (value)
-            {
-                // These write themselves, also where there is no reflection to find their contract by.
-                case JsonElement { ValueKind: not JsonValueKind.Undefined } element:
-                    writer.WriteRawValue(element.GetRawText(), skipInputValidation: true);
-                    break;
-                case JsonNode node:
-                    writer.WriteRawValue(node.ToJsonString(_options), skipInputValidation: true);
-                    break;
-                default:
-                    if (OpaqueConverter.TextOf(value) is { } text)
-                    {
-                        WriteText(writer, text);
-                    }
-                    else if (Serialize(writer, value, _options) is { } failure
-                        && (_tolerant.Value is not { } tolerant || Serialize(writer, value, tolerant) is not null))
-                    {
-                        writer.WriteStringValue(NotSerializable(value, failure));
-                    }
-
-                    break;
-            }
-        }
-        catch (Exception exception)
-        {
-            // Border: a document that was disposed of, a node that is changed meanwhile.
-            writer.WriteStringValue(NotSerializable(value, exception));
-        }
-    }
-
-    /// <returns>What went wrong, and nothing is written then; null when nothing did.</returns>
-    private static Exception? Serialize(Utf8JsonWriter writer, object value, JsonSerializerOptions options)
-    {
-        // Into a buffer of its own: a value that fails half-way must not leave half of itself.
-        using var scratch = JsonScratch.Rent();
-        try
-        {
-            JsonSerializer.Serialize(scratch.Writer, value, options.GetTypeInfo(value.GetType()));
-            writer.WriteRawValue(scratch.Written, skipInputValidation: true);
-            return null;
-        }
-        catch (Exception exception)
-        {
-            // Border: getters and converters of users may throw anything.
-            return exception;
-        }
-    }
-
-    private static string NotSerializable(object value, Exception exception) =>
-        $"[not serializable: {TypeName.Of(value.GetType())}: {TypeName.Of(exception.GetType())}]";
 
     private static void WriteText(Utf8JsonWriter writer, string text)
     {
