@@ -7,8 +7,9 @@ using LangSmith.Sdk.Bench.Peers;
 // bench/peers.sh uses the other commands.
 
 var rounds = new Option<int>("--rounds") { Description = "How often each case is measured; the quickest round counts.", DefaultValueFactory = _ => 60 };
-var calls = new Command("calls", "What a traced call costs its caller, beside OpenTelemetry.") { rounds };
-calls.SetAction((arguments, _) => CallCosts.PrintAsync(arguments.GetValue(rounds), Console.Out));
+var only = new Option<string>("--only") { Description = "Measures the cases whose names contain this alone, for a profiler.", DefaultValueFactory = _ => "" };
+var calls = new Command("calls", "What a traced call costs its caller, beside OpenTelemetry.") { rounds, only };
+calls.SetAction((arguments, _) => CallCosts.PrintAsync(arguments.GetValue(rounds), arguments.GetValue(only)!, Console.Out));
 
 var machine = new Command("machine", "Says what the figures are measured on.");
 machine.SetAction((_, _) => Machine.PrintAsync(Console.Out));

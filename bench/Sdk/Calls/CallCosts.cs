@@ -11,10 +11,10 @@ internal static class CallCosts
 {
     private const int CallsPerRound = 5_000;
 
-    public static async Task PrintAsync(int rounds, TextWriter output)
+    public static async Task PrintAsync(int rounds, string only, TextWriter output)
     {
         await using var stage = new Stage();
-        var cases = stage.Cases();
+        var cases = stage.Cases().Where(one => one.Name.Contains(only, StringComparison.Ordinal)).ToArray();
         for (var round = 0; round < rounds; round++)
         {
             foreach (var measured in cases)
