@@ -29,7 +29,8 @@ public partial struct TracedCall
     /// <summary>Begins a call.</summary>
     /// <param name="method">The method.</param>
     /// <param name="options">What the call gives; null for nothing.</param>
-    public static TracedCall Open(TracedMethod method, RunOptions? options) => new(method, Begin(method, options));
+    public static TracedCall Open(TracedMethod method, RunOptions? options) =>
+        new(method, RunStart.Begin(method.Name, RunOptions.Merge(options, method.Called)));
 
     /// <summary>The service behind a generated decorator, which would trace the call a second time; what is none stays itself.</summary>
     public static T Undecorated<T>(T receiver)
@@ -91,9 +92,6 @@ public partial struct TracedCall
             !WantsOutputs ? null
             : process is null && LazySequence.Is(result) ? OutputsOf(LazySequence.Text, null)
             : OutputsOf(result, process));
-
-    private static RunTree Begin(TracedMethod method, RunOptions? given) =>
-        RunStart.Begin(LangSmithTracer.Current, method.Name, RunOptions.Merge(given, method.Called), default);
 
     private readonly void TakeOutputs<T>(T result, Action<Utf8JsonWriter, T>? process)
     {

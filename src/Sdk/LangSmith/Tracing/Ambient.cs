@@ -21,18 +21,16 @@ internal static class Ambient
     };
 
     /// <summary>Leaves everything that surrounds the code until the result is disposed of.</summary>
-    public static CurrentRunScope Leave()
-    {
-        var outer = Value;
-        Value = null;
-        return new CurrentRunScope(outer);
-    }
+    public static CurrentRunScope Leave() => new(AmbientChange.To(null));
 
     /// <summary>The innermost scope; null when there is none, or a run began since.</summary>
     public static Scope? Scope => Value as Scope;
 
     /// <summary>The tracer of this flow; null for the process's own.</summary>
-    public static LangSmithTracer? Tracer => Value switch
+    public static LangSmithTracer? Tracer => TracerIn(Value);
+
+    /// <summary>The tracer that a value of <see cref="Value"/> names; null for the process's own.</summary>
+    public static LangSmithTracer? TracerIn(object? surrounding) => surrounding switch
     {
         RunTree run => run.Tracer,
         Scope scope => scope.Tracer,

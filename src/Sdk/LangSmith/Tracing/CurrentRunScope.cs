@@ -5,21 +5,21 @@ namespace LangSmith;
 /// <summary>Ends a stretch of code in which a run was current.</summary>
 public readonly struct CurrentRunScope : IDisposable, IEquatable<CurrentRunScope>
 {
-    private readonly object? _outer;
+    private readonly AmbientChange _change;
 
-    internal CurrentRunScope(object? outer) => _outer = outer;
+    internal CurrentRunScope(AmbientChange change) => _change = change;
 
     /// <summary>Makes current what was current before.</summary>
-    public void Dispose() => Ambient.Value = _outer;
+    public void Dispose() => _change.Undo();
 
     /// <inheritdoc/>
-    public bool Equals(CurrentRunScope other) => ReferenceEquals(_outer, other._outer);
+    public bool Equals(CurrentRunScope other) => _change == other._change;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is CurrentRunScope other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _outer?.GetHashCode() ?? 0;
+    public override int GetHashCode() => _change.GetHashCode();
 
     /// <summary>Compares by what they restore.</summary>
     public static bool operator ==(CurrentRunScope left, CurrentRunScope right) => left.Equals(right);

@@ -1,6 +1,6 @@
 namespace LangSmith.Tracing;
 
 /// <summary>An id in the options of something that runs more than once.</summary>
-/// <param name="Id">The id; null for none.</param>
+/// <param name="Id">The id.</param>
 /// <param name="IsFree">True for the first run.</param>
-internal readonly record struct FixedId(Guid? Id, bool IsFree);
+internal sealed record FixedId(Guid Id, bool IsFree);

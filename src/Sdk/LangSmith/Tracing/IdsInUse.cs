@@ -9,10 +9,10 @@ namespace LangSmith.Tracing;
 /// </remarks>
 internal sealed class IdsInUse
 {
-    private const int Buckets = 2048;
+    private const int Buckets = 512;
 
     /// <summary>Leaves as many of 64 bits as there are buckets.</summary>
-    private const int BucketShift = 64 - 11;
+    private const int BucketShift = 64 - 9;
 
     /// <summary>One line of the processor's cache.</summary>
     private const int BucketPlaces = 8;
@@ -33,8 +33,9 @@ internal sealed class IdsInUse
 
         foreach (ref var place in bucket)
         {
-            if (Volatile.Read(ref place) == 0 && Interlocked.CompareExchange(ref place, mark, 0) == 0)
+            if (Volatile.Read(ref place) == 0)
             {
+                Volatile.Write(ref place, mark);
                 break;
             }
         }
@@ -47,8 +48,9 @@ internal sealed class IdsInUse
         var bucket = Find(id, out var mark);
         foreach (ref var place in bucket)
         {
-            if (Volatile.Read(ref place) == mark && Interlocked.CompareExchange(ref place, 0, mark) == mark)
+            if (Volatile.Read(ref place) == mark)
             {
+                Volatile.Write(ref place, 0);
                 return;
             }
         }

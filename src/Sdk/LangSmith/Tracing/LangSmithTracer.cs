@@ -91,7 +91,7 @@ public sealed class LangSmithTracer : IAsyncDisposable, IDisposable
     /// <param name="options">What it is given; null for nothing.</param>
     /// <returns>The run; when tracing is off, one that is not recorded and costs next to nothing.</returns>
     /// <exception cref="ArgumentException">In strict mode: the run id is bad.</exception>
-    public RunTree StartRun(string name, RunOptions? options = null) => RunStart.Begin(this, name, options, default).Enter();
+    public RunTree StartRun(string name, RunOptions? options = null) => RunStart.Begin(this, name, options).Enter();
 
     /// <summary>Reserves a run: its id, and with it its link, before any work starts. Nothing is sent until it is started or cancelled.</summary>
     /// <param name="name">The run's name.</param>

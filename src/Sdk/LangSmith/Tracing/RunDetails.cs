@@ -13,6 +13,9 @@ internal sealed class RunDetails
 
     public string? Error { get; set; }
 
+    /// <summary>The run type, when it is none that the wire knows.</summary>
+    public string? RunType { get; set; }
+
     public Guid? ReferenceExampleId { get; set; }
 
     public Action<RunTree>? OnEnd { get; set; }

@@ -25,33 +25,30 @@ internal sealed class RunIdGuard(LangSmithOptions options, ILogger logger)
     /// <summary>Lets a test hear again what is said once per process.</summary>
     internal static void ForgetRemarks() => Interlocked.Exchange(ref s_said, 0);
 
+    /// <summary>Chooses the id of a run that was given one by its options.</summary>
+    /// <param name="given">The options, which have one.</param>
+    /// <param name="start">The run's start.</param>
+    /// <param name="refused">What was given and not taken; null when it was taken.</param>
     /// <exception cref="ArgumentException">In strict mode: the id is bad.</exception>
-    public RunIdChoice Choose(RunOptions? given, DateTimeOffset start)
+    public Guid Choose(RunOptions given, DateTimeOffset start, out string? refused) =>
+        given.TryUse()
+            ? Choose(given.RunId, given.RunIdText, start, out refused)
+            : Refuse(
+                given.RunId?.ToString() ?? given.RunIdText!, start, "it was given to an earlier run by the same options; give each run its own",
+                out refused);
+
+    /// <inheritdoc cref="Choose(RunOptions, DateTimeOffset, out string?)"/>
+    /// <exception cref="ArgumentException">In strict mode: the id is bad.</exception>
+    public Guid Choose(Guid? id, string? text, DateTimeOffset start, out string? refused)
     {
-        if (given is null || (given.RunId is null && given.RunIdText is null))
-        {
-            return new RunIdChoice(Fresh(start), null, IsGiven: false);
-        }
-
-        if (!given.TryUse())
-        {
-            return Refuse(given.RunId?.ToString() ?? given.RunIdText!, start, "it was given to an earlier run by the same options; give each run its own");
-        }
-
-        return Choose(given.RunId, given.RunIdText, start);
-    }
-
-    public RunIdChoice Choose(Guid? id, string? text, DateTimeOffset start)
-    {
+        refused = null;
         var chosen = id.GetValueOrDefault();
         if (id is null && !RunId.TryParse(text, out chosen))
         {
-            return Refuse(text!, start, "it is no UUID; make one with Uuid7.NewGuid(), or with Uuid7.Deterministic() from a key of yours");
+            return Refuse(text!, start, "it is no UUID; make one with Uuid7.NewGuid(), or with Uuid7.Deterministic() from a key of yours", out refused);
         }
 
-        return ReasonAgainst(chosen, start) is { } reason
-            ? Refuse(chosen.ToString(), start, reason)
-            : new RunIdChoice(chosen, null, IsGiven: true);
+        return ReasonAgainst(chosen, start) is { } reason ? Refuse(chosen.ToString(), start, reason, out refused) : chosen;
     }
 
     /// <summary>Asks for an id that can be taken, where the caller waits for an answer and can be told.</summary>
@@ -65,8 +62,8 @@ internal sealed class RunIdGuard(LangSmithOptions options, ILogger logger)
     }
 
     /// <summary>Refuses an id that belongs to something used before, such as a wrapper's options.</summary>
-    public RunIdChoice RefuseRepeated(Guid id, DateTimeOffset start) =>
-        Refuse(id.ToString(), start, "it is fixed in a wrapper's options and the first call has it; give it with the call");
+    public Guid RefuseRepeated(Guid id, DateTimeOffset start, out string? refused) =>
+        Refuse(id.ToString(), start, "it is fixed in a wrapper's options and the first call has it; give it with the call", out refused);
 
     /// <summary>Notes that a run with an id of the caller's choosing is going on.</summary>
     public void Began(Guid id)
@@ -82,8 +79,8 @@ internal sealed class RunIdGuard(LangSmithOptions options, ILogger logger)
     /// <summary>Chooses the id of a run that was given none.</summary>
     /// <param name="start">The run's start.</param>
     /// <param name="isNow">True when the start was just read from the clock.</param>
-    public RunIdChoice ChooseFresh(DateTimeOffset start, bool isNow) =>
-        new(isNow && _isOnSystemTime && options.IdSource is null ? Uuid7.NewGuid(start) : Fresh(start), null, IsGiven: false);
+    public Guid ChooseFresh(DateTimeOffset start, bool isNow) =>
+        isNow && _isOnSystemTime && options.IdSource is null ? Uuid7.NewGuid(start) : Fresh(start);
 
     private Guid Fresh(DateTimeOffset start)
     {
@@ -106,13 +103,19 @@ internal sealed class RunIdGuard(LangSmithOptions options, ILogger logger)
             return "the nil UUID is no run's; make one with Uuid7.NewGuid()";
         }
 
-        if (Uuid7.IsVersion7(id))
+        if (Uuid7.TryGetTimestamp(id, out var time))
         {
-            if (Uuid7.TryGetTimestamp(id, out var time) && (time - start).Duration() > s_skewMax && First(Remark.Skewed))
+            if ((time - start).Duration() > s_skewMax && First(Remark.Skewed))
             {
                 Log.SkewedId(logger, id, time, start);
             }
 
+            return null;
+        }
+
+        if (Uuid7.IsVersion7(id))
+        {
+            // Of a time beyond what .NET can say.
             return null;
         }
 
@@ -134,7 +137,7 @@ internal sealed class RunIdGuard(LangSmithOptions options, ILogger logger)
 
     private static bool First(Remark remark) => (Interlocked.Or(ref s_said, (int)remark) & (int)remark) == 0;
 
-    private RunIdChoice Refuse(string given, DateTimeOffset start, string reason)
+    private Guid Refuse(string given, DateTimeOffset start, string reason, out string? refused)
     {
         var shown = given.Length <= 100 ? given : string.Concat(given.AsSpan(0, 100), "…");
         if (options.Strict)
@@ -144,6 +147,7 @@ internal sealed class RunIdGuard(LangSmithOptions options, ILogger logger)
 
         var id = Fresh(start);
         Log.IdRefused(logger, shown, id, reason);
-        return new RunIdChoice(id, shown, IsGiven: false);
+        refused = shown;
+        return id;
     }
 }

@@ -3,9 +3,10 @@ namespace LangSmith;
 /// <summary>What one run is given. For one run: options that are used twice give their id to the first run only.</summary>
 public sealed class RunOptions
 {
-    private readonly RunOptions? _source;
     private Rest? _rest;
+    private Guid _runId;
     private int _used;
+    private bool _hasRunId;
 
     /// <summary>Makes options that say nothing yet.</summary>
     public RunOptions()
@@ -22,19 +23,21 @@ public sealed class RunOptions
         }
 
         // What is used up is used up for both.
-        _source = original;
-        _rest = original._rest is { } rest ? rest with { } : null;
+        _rest = (original._rest ?? new Rest()) with { Source = original };
         RunId = original.RunId;
-        Name = original.Name;
         Inputs = original.Inputs;
         IsRoot = original.IsRoot;
-        Enabled = original.Enabled;
     }
 
     /// <summary>The run's id, of your choosing; a UUIDv7 if it can be (<see cref="Uuid7"/>).</summary>
     /// <value>Null: a fresh id, derived from the start.</value>
     [RunId]
-    public Guid? RunId { get; init; }
+    public Guid? RunId
+    {
+        // Apart, because a nullable one is four bytes longer with what it is aligned to.
+        get => _hasRunId ? _runId : null;
+        init => (_hasRunId, _runId) = (value is not null, value.GetValueOrDefault());
+    }
 
     /// <summary>The run's id as a text, for ids that come from elsewhere, in any form that <see cref="LangSmith.RunId"/> reads.</summary>
     /// <value>Null: none. A text that is no UUID never stops anything: the run gets a fresh id and keeps the text in its metadata.</value>
@@ -47,7 +50,11 @@ public sealed class RunOptions
 
     /// <summary>The run's name.</summary>
     /// <value>Null: the name that the call gives.</value>
-    public string? Name { get; init; }
+    public string? Name
+    {
+        get => _rest?.Name;
+        init => Set(value, static (rest, value) => rest.Name = value);
+    }
 
     /// <summary>The run type, one of <see cref="Protocol.RunTypes"/>.</summary>
     /// <value>Null: <c>chain</c>.</value>
@@ -98,7 +105,11 @@ public sealed class RunOptions
 
     /// <summary>Whether the run is recorded.</summary>
     /// <value>Null: as the surroundings and the configuration say.</value>
-    public bool? Enabled { get; init; }
+    public bool? Enabled
+    {
+        get => _rest?.Enabled;
+        init => Set(value, static (rest, value) => rest.Enabled = value);
+    }
 
     /// <summary>The dataset example that the run answers.</summary>
     public Guid? ReferenceExampleId
@@ -122,11 +133,14 @@ public sealed class RunOptions
         init => Set(value, static (rest, value) => rest.OnEnd = value);
     }
 
+    /// <summary>True when they choose the run's id, in whatever form.</summary>
+    internal bool HasId => _hasRunId || _rest?.RunIdText is not null;
+
     /// <summary>True when a run was started with these.</summary>
-    internal bool IsUsed => _source?.IsUsed ?? (Volatile.Read(ref _used) != 0);
+    internal bool IsUsed => _rest?.Source?.IsUsed ?? (Volatile.Read(ref _used) != 0);
 
     /// <summary>True for the first caller only.</summary>
-    internal bool TryUse() => _source?.TryUse() ?? (Interlocked.Exchange(ref _used, 1) == 0);
+    internal bool TryUse() => _rest?.Source?.TryUse() ?? (Interlocked.Exchange(ref _used, 1) == 0);
 
     /// <summary>The options of a call over those of what is called: the call wins, tags and metadata add up.</summary>
     internal static RunOptions? Merge(RunOptions? given, RunOptions? called)
@@ -180,6 +194,11 @@ public sealed class RunOptions
     /// <summary>What is given seldom, apart: options are made for each call that chooses its id, and should be small then.</summary>
     private sealed record Rest
     {
+        /// <summary>What these are a copy of.</summary>
+        public RunOptions? Source { get; init; }
+
+        public string? Name { get; set; }
+
         public string? RunIdText { get; set; }
 
         public string? RunType { get; set; }
@@ -191,6 +210,8 @@ public sealed class RunOptions
         public string? ProjectName { get; set; }
 
         public RunTree? Parent { get; set; }
+
+        public bool? Enabled { get; set; }
 
         public Guid? ReferenceExampleId { get; set; }
 

@@ -26,14 +26,14 @@ public sealed class RunReservation : IDisposable
         _tracer = tracer;
         _reserved = tracer.Time.GetUtcNow();
         Name = options?.Name ?? name;
-        var id = tracer.Ids.Choose(options, _reserved);
-        Id = id.Id;
+        string? refused = null;
+        Id = options is { HasId: true } ? tracer.Ids.Choose(options, _reserved, out refused) : tracer.Ids.ChooseFresh(_reserved, isNow: true);
         Options = RunOptions.Merge(
             new RunOptions
             {
-                RunId = id.Id,
+                RunId = Id,
                 Parent = options?.IsRoot is true ? null : options?.Parent ?? Ambient.Run,
-                Metadata = id.Refused is { } refused ? new Dictionary<string, object?> { [RunTree.RefusedId] = refused } : null,
+                Metadata = refused is not null ? new Dictionary<string, object?> { [RunTree.RefusedId] = refused } : null,
             },
             options ?? new RunOptions())!;
     }
@@ -93,7 +93,7 @@ public sealed class RunReservation : IDisposable
         // What surrounds the cancellation has nothing to do with the run.
         using var apart = Ambient.Leave();
         var cancelled = new RunOptions { RunId = Id, Parent = Options.Parent, StartTime = _reserved };
-        using var run = RunStart.Begin(_tracer, Name, RunOptions.Merge(cancelled, Options), default);
+        using var run = RunStart.Begin(_tracer, Name, RunOptions.Merge(cancelled, Options));
         run.Fail(reason is { Length: > 0 } ? $"Cancelled before start: {reason}" : "Cancelled before start");
         run.Post();
     }

@@ -19,47 +19,49 @@ namespace LangSmith;
 /// </remarks>
 public sealed partial class RunTree : IDisposable, IExportableRun
 {
+    // Most runs are of one of these, and have its number instead of a reference.
+    private static readonly string[] s_runTypes =
+        [RunTypes.Chain, RunTypes.Llm, RunTypes.Tool, RunTypes.Retriever, RunTypes.Embedding, RunTypes.Prompt, RunTypes.Parser];
+
     // The fields are few because each is paid for by each call: what most runs do not have is in RunDetails, what many share is in
     // RunSurroundings, and the trace's id is read from its root.
     private readonly RunSurroundings _surroundings;
     private readonly long _startTicks;
     private Guid _id;
+    private AmbientChange _entered;
     private string? _dottedOrder;
-    private object? _outer;
     private byte[]? _inputs;
     private byte[]? _outputs;
     private RunDetails? _details;
     private long _endTicks;
     private int _announced;
+
+    // Guarded by the lock once others know the run.
     private RunFlags _flags;
 
-    internal RunTree(RunSurroundings surroundings, RunIdChoice id, RunTree? parent, string name, string? runType, DateTimeOffset start)
+    // Of the flow that the run surrounds, which takes no lock for it.
+    private bool _isEntered;
+
+    private readonly byte _runType;
+
+    internal RunTree(RunSurroundings surroundings, Guid id, RunTree? parent, string name, string? runType, DateTimeOffset start)
     {
         _surroundings = surroundings;
-        _id = id.Id;
+        _id = id;
         Parent = parent;
         Name = name;
-        RunType = runType ?? RunTypes.Chain;
+        _runType = NumberOf(runType);
         // Microseconds are what the wire has: the start and the dotted order must name the same instant.
         _startTicks = start.UtcTicks - (start.UtcTicks % TimeSpan.TicksPerMicrosecond);
         _flags = RunFlags.Traced;
-        if (id.IsGiven)
-        {
-            _flags |= RunFlags.OwnsId;
-            Tracer.Ids.Began(_id);
-        }
-        else if (id.Refused is not null)
-        {
-            Details().RefusedId = id.Refused;
-        }
     }
 
     private RunTree(LangSmithTracer tracer, Guid? id, string name, string? runType, DateTimeOffset start, bool isSampledOut)
-        : this(tracer.Surroundings, new RunIdChoice(id.GetValueOrDefault(), null, IsGiven: false), null, name, runType, start) =>
+        : this(tracer.Surroundings, id.GetValueOrDefault(), null, name, runType, start) =>
         _flags = (isSampledOut ? RunFlags.SampledOut : RunFlags.None) | (id is null ? RunFlags.IdOnDemand : RunFlags.None);
 
     private RunTree(RunSurroundings surroundings, Guid id, Guid traceId, string dottedOrder, DateTimeOffset start, bool isProjectKnown)
-        : this(surroundings, new RunIdChoice(id, null, IsGiven: false), null, "", null, start)
+        : this(surroundings, id, null, "", null, start)
     {
         Details().TraceId = traceId;
         _dottedOrder = dottedOrder;
@@ -67,7 +69,7 @@ public sealed partial class RunTree : IDisposable, IExportableRun
     }
 
     [Flags]
-    private enum RunFlags
+    private enum RunFlags : ushort
     {
         None = 0,
 
@@ -89,26 +91,23 @@ public sealed partial class RunTree : IDisposable, IExportableRun
         /// <summary>Its creation was taken for sending.</summary>
         Created = 32,
 
-        /// <summary>It surrounds the code that runs.</summary>
-        Entered = 64,
-
-        Ended = 128,
+        Ended = 64,
 
         // What was given since the last take.
-        InputsNew = 256,
-        OutputsNew = 512,
-        ExtraNew = 1024,
-        EventsNew = 2048,
-        OtherNew = 4096,
+        InputsNew = 128,
+        OutputsNew = 256,
+        ExtraNew = 512,
+        EventsNew = 1024,
+        OtherNew = 2048,
 
         /// <summary>It runs in another process that did not say where.</summary>
-        ProjectUnknown = 8192,
+        ProjectUnknown = 4096,
 
         /// <summary>The caller chose its id.</summary>
-        OwnsId = 16384,
+        OwnsId = 8192,
 
         /// <summary>It is off, and its id is made when somebody asks for it.</summary>
-        IdOnDemand = 32768,
+        IdOnDemand = 16384,
 
         AnythingNew = InputsNew | OutputsNew | ExtraNew | EventsNew | OtherNew,
     }
@@ -141,7 +140,7 @@ public sealed partial class RunTree : IDisposable, IExportableRun
     public string Name { get; }
 
     /// <summary>The run type, one of <see cref="RunTypes"/>.</summary>
-    public string RunType { get; }
+    public string RunType => _runType < s_runTypes.Length ? s_runTypes[_runType] : _details!.RunType!;
 
     /// <summary>The project that the run goes to.</summary>
     public string ProjectName => _surroundings.ProjectName;
@@ -200,26 +199,17 @@ public sealed partial class RunTree : IDisposable, IExportableRun
     public static RunTree CreateRoot(string name, RunOptions? options = null)
     {
         using var apart = new Scope { Tracer = Ambient.Tracer, Run = null }.Enter();
-        return RunStart.Begin(LangSmithTracer.Current, name, options, default);
+        return RunStart.Begin(name, options);
     }
 
     /// <summary>Makes a child by hand; <see cref="Post"/> sends it.</summary>
     /// <param name="name">The name.</param>
     /// <param name="options">What it is given; null for nothing.</param>
     /// <exception cref="ArgumentException">In strict mode: the run id is bad.</exception>
-    public RunTree CreateChild(string name, RunOptions? options = null) => RunStart.Begin(Tracer, name, options, default, parent: this);
+    public RunTree CreateChild(string name, RunOptions? options = null) => RunStart.Begin(Tracer, name, options, parent: this);
 
     /// <summary>Makes this the current run until the result is disposed of; for code that runs elsewhere than where the run began.</summary>
-    public CurrentRunScope MakeCurrent()
-    {
-        var outer = Ambient.Value;
-        if (Surrounds)
-        {
-            Ambient.Value = this;
-        }
-
-        return new CurrentRunScope(outer);
-    }
+    public CurrentRunScope MakeCurrent() => new(AmbientChange.To(Surrounds ? this : Ambient.Value));
 
     /// <summary>Sends the run's beginning; from then on <see cref="End(object?)"/> sends the rest by itself.</summary>
     public void Post()
@@ -295,9 +285,8 @@ public sealed partial class RunTree : IDisposable, IExportableRun
     {
         if (Surrounds)
         {
-            _outer = Ambient.Value;
-            _flags |= RunFlags.Entered;
-            Ambient.Value = this;
+            _isEntered = true;
+            _entered = AmbientChange.To(this);
         }
 
         if (IsTraced)
@@ -312,12 +301,32 @@ public sealed partial class RunTree : IDisposable, IExportableRun
     /// <param name="outputs">What came out, as JSON; null leaves it as it is.</param>
     internal void Dispose(byte[]? outputs)
     {
-        Complete(null, outputs, again: false);
+        // Looked at without the lock, to save it and a reading of the clock: what has ended stays so.
+        if (outputs is not null || !Has(RunFlags.Ended))
+        {
+            Complete(null, outputs, again: false);
+        }
+
         Leave();
     }
 
     /// <summary>Ends the run with what came out.</summary>
     internal void EndWith<T>(T outputs) => Complete(null, OutputsOf(outputs));
+
+    /// <summary>Takes the id as one of the caller's choosing.</summary>
+    /// <param name="refused">What was chosen instead and not taken; null when it was taken.</param>
+    internal void TakeId(string? refused)
+    {
+        if (refused is null)
+        {
+            _flags |= RunFlags.OwnsId;
+            Tracer.Ids.Began(_id);
+        }
+        else
+        {
+            Details().RefusedId = refused;
+        }
+    }
 
     /// <summary>Takes what only a new run is given, which nobody else knows yet.</summary>
     internal void Take(Guid? referenceExampleId, Action<RunTree>? onEnd)
@@ -345,18 +354,30 @@ public sealed partial class RunTree : IDisposable, IExportableRun
     /// </summary>
     private bool Surrounds => IsTraced || (IsSampledOut && Ambient.Run is not { IsSampledOut: true });
 
+    private byte NumberOf(string? runType)
+    {
+        var number = runType is null ? 0 : Array.IndexOf(s_runTypes, runType);
+        if (number < 0)
+        {
+            Details().RunType = runType;
+            return byte.MaxValue;
+        }
+
+        return (byte)number;
+    }
+
     private bool Has(RunFlags any) => (_flags & any) != RunFlags.None;
 
     /// <summary>Makes what surrounded the run current again; the run goes on.</summary>
     internal void Leave()
     {
-        if (Has(RunFlags.Entered))
+        if (_isEntered)
         {
-            _flags &= ~RunFlags.Entered;
-            Ambient.Value = _outer;
+            _isEntered = false;
+            _entered.Undo();
+            // Whoever keeps the run must not keep the context, and all that flows with it.
+            _entered = default;
         }
-
-        _outer = null;
     }
 
     private void Complete(string? error, byte[]? outputs = null, bool again = true)

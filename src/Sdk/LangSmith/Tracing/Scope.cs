@@ -3,13 +3,14 @@ namespace LangSmith.Tracing;
 /// <summary>A stretch of code for which something else holds: parent, tags, project, tracer, the next run's options.</summary>
 internal sealed class Scope : IDisposable
 {
-    private readonly object? _outer = Ambient.Value;
+    private AmbientChange _change;
     private RunOptions? _next;
 
     /// <summary>Makes a scope in which all is as it is around it, but for what is set.</summary>
     public Scope()
     {
-        if (_outer is Scope surrounding)
+        var outer = Ambient.Value;
+        if (outer is Scope surrounding)
         {
             Run = surrounding.Run;
             Tracer = surrounding.Tracer;
@@ -18,7 +19,7 @@ internal sealed class Scope : IDisposable
             Enabled = surrounding.Enabled;
             _next = surrounding._next;
         }
-        else if (_outer is RunTree run)
+        else if (outer is RunTree run)
         {
             Run = run;
             Tracer = run.Tracer;
@@ -46,9 +47,9 @@ internal sealed class Scope : IDisposable
 
     public Scope Enter()
     {
-        Ambient.Value = this;
+        _change = AmbientChange.To(this);
         return this;
     }
 
-    public void Dispose() => Ambient.Value = _outer;
+    public void Dispose() => _change.Undo();
 }

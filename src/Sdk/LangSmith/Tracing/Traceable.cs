@@ -15,7 +15,7 @@ public static partial class Traceable
     /// <param name="options">What it is given, such as a run id; null for nothing.</param>
     /// <returns>The run: <c>using var run = Traceable.StartRun("answer");</c></returns>
     /// <exception cref="ArgumentException">In strict mode: the run id is bad.</exception>
-    public static RunTree StartRun(string name, RunOptions? options = null) => LangSmithTracer.Current.StartRun(name, options);
+    public static RunTree StartRun(string name, RunOptions? options = null) => RunStart.Begin(name, options).Enter();
 
     /// <inheritdoc cref="LangSmithTracer.Reserve"/>
     public static RunReservation Reserve(string name, RunOptions? options = null) => LangSmithTracer.Current.Reserve(name, options);

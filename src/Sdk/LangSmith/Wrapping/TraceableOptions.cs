@@ -49,5 +49,5 @@ public sealed class TraceableOptions
     /// <summary>Exceptions that are a normal way to end: they pass through, and the run has no error.</summary>
     public Func<Exception, bool>? IgnoreException { get; init; }
 
-    internal Tracing.FixedId TakeId() => RunId is null ? default : new(RunId, Interlocked.Exchange(ref _idUsed, 1) == 0);
+    internal Tracing.FixedId? TakeId() => RunId is { } id ? new(id, Interlocked.Exchange(ref _idUsed, 1) == 0) : null;
 }

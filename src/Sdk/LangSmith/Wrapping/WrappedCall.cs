@@ -23,7 +23,8 @@ internal sealed class WrappedCall
         parameters = [.. parameters.TakeLast(arity)];
         _name = Options.Name ?? (method.Name.Contains('<', StringComparison.Ordinal) ? LocalName(method.Name) : method.Name);
         _names = [.. parameters.Select(NameOf)];
-        _called = options is null ? null : new RunOptions
+        // None when they say nothing, to have nothing to merge with what a call gives.
+        _called = options is null or { RunType: null, Tags: null, Metadata: null, ProjectName: null, Enabled: null } ? null : new RunOptions
         {
             RunType = options.RunType,
             Tags = options.Tags,
@@ -42,7 +43,7 @@ internal sealed class WrappedCall
 
     /// <summary>Begins the run of a call.</summary>
     public WrappedArguments Open(RunOptions? given) =>
-        new(this, RunStart.Begin(LangSmithTracer.Current, _name, RunOptions.Merge(given, _called), Options.TakeId()));
+        new(this, RunStart.Begin(_name, RunOptions.Merge(given, _called), Options.TakeId()));
 
     /// <summary>The name under which an argument is recorded; null when it is not.</summary>
     public string? NameOf(int index) => _names[index];
