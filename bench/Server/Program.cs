@@ -11,4 +11,5 @@ return await new RootCommand("Measures the server and its SQLite store.")
     StoreCommands.Index(),
     StoreCommands.Delete(),
     StoreCommands.Clients(),
+    StoreCommands.StartUp(),
 }.Parse(args).InvokeAsync();

@@ -48,10 +48,28 @@ internal static class StoreCommands
         var batch = new Option<int>("--batch") { Description = "Runs per request.", DefaultValueFactory = _ => 1 };
         var from = new Option<int>("--from") { Description = "The first run to post.", DefaultValueFactory = _ => 0 };
         var to = new Option<int>("--to") { Description = "The run to end before.", DefaultValueFactory = _ => 50_000 };
-        var command = new Command("clients", "Posts runs to a server over HTTP.") { s_data, s_runs, s_seed, clients, batch, from, to };
-        command.SetAction((arguments, _) => Posting.RunAsync(
-            arguments.GetValue(s_data)!.FullName, new RunGenerator(arguments.GetValue(s_seed), arguments.GetValue(s_runs)),
-            arguments.GetValue(from), arguments.GetValue(to), arguments.GetValue(batch), arguments.GetValue(clients)));
+        var warmUp = new Option<int>("--warm-up") { Description = "Runs that are posted before the clock starts.", DefaultValueFactory = _ => 10_000 };
+        var command = new Command("clients", "Posts runs over HTTP to a server that is started for it.")
+        {
+            s_data, s_runs, s_seed, clients, batch, from, to, warmUp,
+        };
+        command.SetAction(async (arguments, _) =>
+        {
+            await using var server = await ServerProcess.StartAsync(arguments.GetValue(s_data)!.FullName);
+            using var posting = new Posting(server, arguments.GetValue(batch), arguments.GetValue(clients));
+            await posting.RunAsync(
+                new RunGenerator(arguments.GetValue(s_seed), arguments.GetValue(s_runs)),
+                arguments.GetValue(from), arguments.GetValue(to), arguments.GetValue(warmUp));
+        });
+        return command;
+    }
+
+    public static Command StartUp()
+    {
+        var idle = new Option<int>("--idle") { Description = "Seconds to look on while nobody asks.", DefaultValueFactory = _ => 60 };
+        var command = new Command("start", "Starts a server, and looks on while it has nothing to do.") { s_data, idle };
+        command.SetAction((arguments, _) =>
+            Measuring.StartUp.RunAsync(arguments.GetValue(s_data)!.FullName, TimeSpan.FromSeconds(arguments.GetValue(idle))));
         return command;
     }
 

@@ -7,10 +7,15 @@ internal sealed class ThreadTimes
 {
     private readonly Dictionary<string, long> _ticks = [];
 
-    public static ThreadTimes Now()
+    /// <summary>Seconds of all threads.</summary>
+    public double Total => _ticks.Values.Sum() / 100.0;
+
+    /// <summary>What the threads of a process have taken until now; of this process by default.</summary>
+    public static ThreadTimes Now(int? process = null)
     {
         var times = new ThreadTimes();
-        foreach (var thread in Directory.Exists("/proc/self/task") ? Directory.GetDirectories("/proc/self/task") : [])
+        var folder = $"/proc/{process?.ToString(CultureInfo.InvariantCulture) ?? "self"}/task";
+        foreach (var thread in Directory.Exists(folder) ? Directory.GetDirectories(folder) : [])
         {
             times.Add(thread);
         }
@@ -18,13 +23,18 @@ internal sealed class ThreadTimes
         return times;
     }
 
+    /// <summary>Seconds of the threads of one kind.</summary>
+    public double SecondsOf(string kind) => _ticks.GetValueOrDefault(kind) / 100.0;
+
     /// <summary>Adds what has passed between two moments.</summary>
-    public void AddBetween(ThreadTimes start, ThreadTimes end)
+    public ThreadTimes AddBetween(ThreadTimes start, ThreadTimes end)
     {
         foreach (var (kind, ticks) in end._ticks)
         {
             _ticks[kind] = _ticks.GetValueOrDefault(kind) + ticks - start._ticks.GetValueOrDefault(kind);
         }
+
+        return this;
     }
 
     /// <summary>Microseconds per run of each kind, the total first.</summary>
@@ -47,6 +57,7 @@ internal sealed class ThreadTimes
                 "LangSmith SQLit" => "writer",
                 "LangSmith searc" => "search index",
                 ".NET TP Worker" => "requests",
+                ".NET Sockets" => "sockets",
                 _ => "runtime",
             };
             _ticks[kind] = _ticks.GetValueOrDefault(kind)
