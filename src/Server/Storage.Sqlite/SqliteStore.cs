@@ -88,7 +88,8 @@ public sealed class SqliteStore : IAsyncDisposable
         }
 
         var writer = new WriterThread(options, statements, path, logger);
-        var indexer = new SearchIndexer(database, writer, search.Open(writer.FirstKnownSequence), blobs.ReadAll, logger);
+        var indexer = new SearchIndexer(
+            database, writer, search.Open(writer.FirstKnownSequence), blobs.ReadAll, new SearchPace(options.SearchTrailMax), logger);
         writer.Committed = indexer.Signal;
         return new SqliteStore(options, database, writer, indexer, blobs, prices, time, logger);
     }

@@ -17,6 +17,12 @@ public sealed record SqliteStoreOptions
     /// <summary>Bytes of the write-ahead log after which it is folded into the database.</summary>
     public long CheckpointBytes { get; init; } = 64L * 1024 * 1024;
 
+    /// <summary>
+    /// Writes by which the search index may trail while it leaves the processor to runs that come in; beyond, it takes its full share. Until the
+    /// index has them, up to 5,000 writes are searched one by one, and a search beyond that says until when it is complete.
+    /// </summary>
+    public long SearchTrailMax { get; init; } = 100_000;
+
     /// <summary>Compressed bytes of a write's payloads that are kept in the row; larger ones become a file.</summary>
     public int PayloadInlineBytesMax { get; init; } = 1024 * 1024;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text;
 using LangSmith.Server.Query;
 using LangSmith.Server.Storage.Sqlite.Connections;
@@ -18,25 +19,36 @@ internal sealed class SearchIndexer : IDisposable
     // Words in a transaction of the index, so that large runs make small steps.
     private const long StepCharactersMax = 16 * 1024 * 1024;
 
+    private static readonly TimeSpan s_gathering = TimeSpan.FromMilliseconds(250);
+
     private readonly Database _database;
     private readonly WriterThread _writer;
     private readonly Func<string, byte[]> _readBlob;
     private readonly Statements _index;
     private readonly ILogger _logger;
+    private readonly SearchPace _pace;
     private readonly AutoResetEvent _more = new(initialState: true);
+    private readonly AutoResetEvent _hurry = new(initialState: false);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<TaskCompletionSource> _waiting = [];
     private volatile bool _isStopping;
+    private long _indexed;
+    private long _stored;
+    private long _workingSince;
 
-    public SearchIndexer(Database database, WriterThread writer, SqliteConnection index, Func<string, byte[]> readBlob, ILogger logger)
+    public SearchIndexer(
+        Database database, WriterThread writer, SqliteConnection index, Func<string, byte[]> readBlob, SearchPace pace, ILogger logger)
     {
         _database = database;
         _writer = writer;
         _readBlob = readBlob;
         _index = new Statements(index);
+        _pace = pace;
         _logger = logger;
         new Thread(Run) { IsBackground = true, Name = "LangSmith search indexer", Priority = ThreadPriority.BelowNormal }.Start();
     }
+
+    private bool IsAwaited => _isStopping || !_waiting.IsEmpty;
 
     /// <summary>Tells that something was written.</summary>
     public void Signal() => _more.Set();
@@ -46,6 +58,7 @@ internal sealed class SearchIndexer : IDisposable
     {
         var waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting.Enqueue(waiting);
+        _hurry.Set();
         _more.Set();
         return Task.WhenAny(waiting.Task, _stopped.Task);
     }
@@ -54,11 +67,16 @@ internal sealed class SearchIndexer : IDisposable
     public Task StopAsync()
     {
         _isStopping = true;
+        _hurry.Set();
         _more.Set();
         return _stopped.Task;
     }
 
-    public void Dispose() => _more.Dispose();
+    public void Dispose()
+    {
+        _more.Dispose();
+        _hurry.Dispose();
+    }
 
     private void Run()
     {
@@ -67,6 +85,12 @@ internal sealed class SearchIndexer : IDisposable
             while (!_isStopping)
             {
                 _more.WaitOne();
+                if (!IsAwaited)
+                {
+                    // What follows at once goes into the same step.
+                    _hurry.WaitOne(s_gathering);
+                }
+
                 var waiting = _waiting.Count;
                 TryCatchUp();
                 for (; waiting > 0 && _waiting.TryDequeue(out var caughtUp); waiting--)
@@ -99,25 +123,10 @@ internal sealed class SearchIndexer : IDisposable
 
     private bool IndexStep()
     {
-        var done = (long)_index.Prepare("SELECT sequence FROM progress").Scalar()!;
-        var (writes, runs) = _database.Read(statements =>
-        {
-            var next = statements.Prepare("SELECT sequence, rid, received_at FROM run_write WHERE sequence > ?1 ORDER BY sequence LIMIT ?2")
-                .List(row => (Sequence: row.GetInt64(0), Rid: row.GetInt64(1), ReceivedAt: row.GetInt64(2)), done, (long)StepMax);
-            var words = new Dictionary<long, string?>();
-            var characters = 0L;
-            var taken = next.TakeWhile(write =>
-            {
-                if (characters < StepCharactersMax && !words.ContainsKey(write.Rid))
-                {
-                    words.Add(write.Rid, WordsOf(statements, write.Rid));
-                    characters += words[write.Rid]?.Length ?? 0;
-                }
-
-                return words.ContainsKey(write.Rid);
-            }).ToList();
-            return (taken, words);
-        });
+        _indexed = (long)_index.Prepare("SELECT sequence FROM progress").Scalar()!;
+        var writes = _database.Read(statements => statements
+            .Prepare("SELECT sequence, rid, received_at FROM run_write WHERE sequence > ?1 ORDER BY sequence LIMIT ?2")
+            .List(row => (Sequence: row.GetInt64(0), Rid: row.GetInt64(1), ReceivedAt: row.GetInt64(2)), _indexed, (long)StepMax));
         if (writes.Count == 0)
         {
             return false;
@@ -125,17 +134,53 @@ internal sealed class SearchIndexer : IDisposable
 
         Change(() =>
         {
-            foreach (var (rid, words) in runs)
+            var runs = new HashSet<long>();
+            var characters = 0L;
+            var last = writes[0];
+            foreach (var write in writes.TakeWhile(_ => characters < StepCharactersMax))
             {
-                if (words is not null)
+                last = write;
+                if (runs.Add(write.Rid))
                 {
-                    _index.Execute("INSERT OR REPLACE INTO run_text (rowid, words) VALUES (?1, ?2)", rid, words);
+                    characters += Index(write.Rid);
+                    Rest();
                 }
             }
 
-            _index.Execute("UPDATE progress SET sequence = ?1, received_at = ?2", writes[^1].Sequence, writes[^1].ReceivedAt);
+            _index.Execute("UPDATE progress SET sequence = ?1, received_at = ?2", last.Sequence, last.ReceivedAt);
         });
         return true;
+    }
+
+    private int Index(long rid)
+    {
+        // A read for each run: one that lasted a whole step would keep the writer's log from being folded.
+        if (_database.Read(statements => WordsOf(statements, rid)) is not { } words)
+        {
+            return 0;
+        }
+
+        _index.Execute("INSERT OR REPLACE INTO run_text (rowid, words) VALUES (?1, ?2)", rid, words);
+        return words.Length;
+    }
+
+    /// <summary>Leaves the processor to the writes that come in meanwhile, unless somebody waits for the index.</summary>
+    private void Rest()
+    {
+        var worked = Stopwatch.GetElapsedTime(_workingSince);
+        if (worked < SearchPace.Slice)
+        {
+            return;
+        }
+
+        var stored = _writer.LastSequence;
+        var rest = IsAwaited ? TimeSpan.Zero : _pace.RestAfter(worked, stored - _stored, stored - _indexed);
+        if (rest > TimeSpan.Zero)
+        {
+            _hurry.WaitOne(rest);
+        }
+
+        (_workingSince, _stored) = (Stopwatch.GetTimestamp(), stored);
     }
 
     private bool ForgetStep()
@@ -146,13 +191,18 @@ internal sealed class SearchIndexer : IDisposable
             return false;
         }
 
-        Change(() => erased.ForEach(rid => _index.Execute("DELETE FROM run_text WHERE rowid = ?1", rid)));
+        Change(() => erased.ForEach(rid =>
+        {
+            _index.Execute("DELETE FROM run_text WHERE rowid = ?1", rid);
+            Rest();
+        }));
         _writer.WriteAsync((statements, _) => erased.Sum(rid => statements.Execute("DELETE FROM erased_run WHERE rid = ?1", rid))).GetAwaiter().GetResult();
         return true;
     }
 
     private void Change(Action change)
     {
+        (_workingSince, _stored) = (Stopwatch.GetTimestamp(), _writer.LastSequence);
         _index.Execute("BEGIN");
         try
         {

@@ -4,7 +4,7 @@ using LangSmith.Server.Storage.Sqlite.Connections;
 
 namespace LangSmith.Server.Storage.Sqlite.Writing;
 
-/// <summary>What the writer knows without asking the database. Only the writer's thread touches it.</summary>
+/// <summary>What the writer knows without asking the database. Only the writer's thread changes it.</summary>
 internal sealed class WriteCache
 {
     /// <summary>The project of runs that name none; every workspace has it from its first write.</summary>
@@ -20,8 +20,8 @@ internal sealed class WriteCache
         _lastSequence = Max(statements, "SELECT max((SELECT ifnull(max(sequence), 0) FROM run_write), sequence) FROM high_water");
     }
 
-    /// <summary>The last number that a write has.</summary>
-    public long LastSequence => _lastSequence;
+    /// <summary>The last number that a write has, or may get when the transaction that is open commits. Readable from everywhere.</summary>
+    public long LastSequence => Volatile.Read(ref _lastSequence);
 
     // A number that a failed job took is not taken back: a gap harms nobody.
     public long NextRid() => ++_lastRid;
