@@ -70,6 +70,25 @@ public sealed class WriterTests
     }
 
     [Fact]
+    public async Task WriteAsync_BatchesThatWaitTogether_EachHearOfTheirOwnWrites()
+    {
+        await using var engine = new SqliteEngine();
+        await engine.OpenAsync();
+        Task<IReadOnlyList<WriteOutcome>> first, again, end;
+        using (Block(engine))
+        {
+            first = engine.Runs.WriteAsync(Given.Post(Given.Id(1)));
+            again = engine.Runs.WriteAsync(Given.Post(Given.Id(2)), Given.Post(Given.Id(1)));
+            end = engine.Runs.WriteAsync(Given.Patch(Given.Id(1)), Given.Patch(Given.Id(2)), Given.Post(Given.Id(2)));
+        }
+
+        Assert.Equal([WriteOutcome.Accepted], await first);
+        Assert.Equal([WriteOutcome.Accepted, WriteOutcome.Duplicate], await again);
+        Assert.Equal([WriteOutcome.Accepted, WriteOutcome.Accepted, WriteOutcome.Duplicate], await end);
+        Assert.Equal(2, (await engine.Runs.QueryAsync(new RunQuery { Workspace = Given.Workspace }, CancellationToken.None)).Runs.Count);
+    }
+
+    [Fact]
     public async Task WriteAsync_LargePayload_IsAFileAndReadsBack()
     {
         await using var engine = new SqliteEngine { Options = options => options with { PayloadInlineBytesMax = 100 } };

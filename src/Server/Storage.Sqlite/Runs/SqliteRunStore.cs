@@ -13,6 +13,19 @@ namespace LangSmith.Server.Storage.Sqlite.Runs;
 internal sealed class SqliteRunStore(
     SqliteStoreOptions options, Database database, WriterThread writer, FileBlobStore blobs, PriceBook prices, TimeProvider time) : IRunStore
 {
+    // One for all writes: those that wait together are made together.
+    private readonly JoinedChange<PreparedBatch, ArraySegment<WriteOutcome>> _write = (statements, cache, batches) =>
+    {
+        foreach (var batch in batches)
+        {
+            FeedbackRow.Write(statements, batch.Feedback);
+        }
+
+        var outcomes = new RunWriter(statements, cache, prices, time.GetUtcNow()).Write([.. batches.SelectMany(batch => batch.Runs)]);
+        var end = 0;
+        return [.. batches.Select(batch => new ArraySegment<WriteOutcome>(outcomes, (end += batch.Runs.Count) - batch.Runs.Count, batch.Runs.Count))];
+    };
+
     public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
     {
         var prepared = new PreparedWrite[batch.Runs.Count];
@@ -23,13 +36,7 @@ internal sealed class SqliteRunStore(
         }
 
         var bytes = prepared.Sum(write => write.Bytes) + (1024L * batch.Feedback.Count);
-        return await writer.WriteAsync(
-            (statements, cache) =>
-            {
-                FeedbackRow.Write(statements, batch.Feedback);
-                return new RunWriter(statements, cache, prices, time.GetUtcNow()).Write(prepared);
-            },
-            bytes).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await writer.WriteJoinedAsync(_write, new PreparedBatch(prepared, batch.Feedback), bytes).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public Task<RunRecord?> FindAsync(WorkspaceId workspace, Guid runId, RunPayload payload, CancellationToken cancellationToken) =>
@@ -125,4 +132,6 @@ internal sealed class SqliteRunStore(
     private static RunRow? FindRow(Statements statements, WorkspaceId workspace, Guid runId) =>
         statements.Prepare($"SELECT {RunRow.Columns} FROM run AS r WHERE r.workspace = ?1 AND r.id = ?2 AND {RunRow.Visible}")
             .First(RunRow.Read, workspace.Value, runId);
+
+    private sealed record PreparedBatch(IReadOnlyList<PreparedWrite> Runs, IReadOnlyList<Feedback> Feedback);
 }

@@ -7,8 +7,15 @@ internal abstract class WriteJob(long bytes)
 {
     public long Bytes => bytes;
 
-    /// <summary>Makes the change; false when it threw, and must be undone.</summary>
+    /// <summary>Whether another change may be made together with this one, as one.</summary>
+    public virtual bool Joins(WriteJob next) => false;
+
+    /// <summary>Makes this change; false when it threw, and must be undone.</summary>
     public abstract bool TryRun(Statements statements, WriteCache cache);
+
+    /// <summary>Makes changes that join, this one the first of them; false when that threw, and all must be undone and made one by one.</summary>
+    public virtual bool TryRunJoined(IReadOnlyList<WriteJob> jobs, Statements statements, WriteCache cache) =>
+        throw new NotSupportedException("Nothing joins this change.");
 
     /// <summary>Answers who waits: the change is durable, or failed by itself.</summary>
     public abstract void Complete();

@@ -3,7 +3,7 @@ using LangSmith.Server.Storage.Sqlite.Connections;
 namespace LangSmith.Server.Storage.Sqlite.Writing;
 
 /// <inheritdoc/>
-internal sealed class WriteJob<T>(Func<Statements, WriteCache, T> change, long bytes) : WriteJob(bytes)
+internal class WriteJob<T>(Func<Statements, WriteCache, T> change, long bytes) : WriteJob(bytes)
 {
     private readonly TaskCompletionSource<T> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _value;
@@ -15,7 +15,7 @@ internal sealed class WriteJob<T>(Func<Statements, WriteCache, T> change, long b
     {
         try
         {
-            _value = change(statements, cache);
+            Take(change(statements, cache));
             return true;
         }
         catch (Exception exception)
@@ -38,4 +38,6 @@ internal sealed class WriteJob<T>(Func<Statements, WriteCache, T> change, long b
     }
 
     public override void Fail(Exception exception) => _result.TrySetException(exception);
+
+    protected void Take(T value) => _value = value;
 }

@@ -7,7 +7,8 @@ namespace LangSmith.Server.Storage.Sqlite.Writing;
 
 /// <summary>The one thread that writes: it commits everything that waits in one transaction, and answers only then.</summary>
 /// <remarks>
-/// Each job has a savepoint of its own, so that one that fails takes nothing with it. All jobs of a transaction share one sync of the disk.
+/// All jobs of a transaction share one sync of the disk. Jobs that follow each other and join are made as one; when that fails each is made by
+/// itself, in a savepoint of its own, so that one that fails takes nothing with it.
 /// </remarks>
 internal sealed class WriterThread : IAsyncDisposable
 {
@@ -37,6 +38,9 @@ internal sealed class WriterThread : IAsyncDisposable
     /// <summary>The number of the last write that was stored before this thread began.</summary>
     public long FirstKnownSequence { get; }
 
+    /// <summary>The number of the last write that is stored or about to be.</summary>
+    public long LastSequence => _cache.LastSequence;
+
     /// <summary>Called on the writer's thread after each commit; must be quick.</summary>
     public Action? Committed { get; set; }
 
@@ -46,15 +50,31 @@ internal sealed class WriterThread : IAsyncDisposable
     /// <returns>What the change returned, once it is durable.</returns>
     /// <exception cref="StoreBusyException">Too much is waiting.</exception>
     /// <exception cref="ObjectDisposedException">The store is closing.</exception>
-    public Task<T> WriteAsync<T>(Func<Statements, WriteCache, T> change, long bytes = 1024)
+    public Task<T> WriteAsync<T>(Func<Statements, WriteCache, T> change, long bytes = 1024) => AddAsync(new WriteJob<T>(change, bytes));
+
+    /// <summary>Runs a change on the writer's thread, as one with those of the same kind that wait when its turn comes.</summary>
+    /// <param name="change">Makes them all; pass the same one each time.</param>
+    /// <param name="batch">What this one changes.</param>
+    /// <param name="bytes">About how much it writes, for the bound of the queue.</param>
+    /// <inheritdoc cref="WriteAsync"/>
+    public Task<T> WriteJoinedAsync<TBatch, T>(JoinedChange<TBatch, T> change, TBatch batch, long bytes) =>
+        AddAsync(new JoinedWriteJob<TBatch, T>(change, batch, bytes));
+
+    public async ValueTask DisposeAsync()
     {
+        _queue.CompleteAdding();
+        await _stopped.Task.ConfigureAwait(false);
+    }
+
+    private Task<T> AddAsync<T>(WriteJob<T> job)
+    {
+        var bytes = job.Bytes;
         if (Interlocked.Add(ref _waitingBytes, bytes) > _options.WriteQueueBytesMax && bytes < _options.WriteQueueBytesMax)
         {
             Interlocked.Add(ref _waitingBytes, -bytes);
             throw new StoreBusyException(_options.WriteQueueBytesMax);
         }
 
-        var job = new WriteJob<T>(change, bytes);
         try
         {
             _queue.Add(job);
@@ -66,12 +86,6 @@ internal sealed class WriterThread : IAsyncDisposable
         }
 
         return job.Result;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _queue.CompleteAdding();
-        await _stopped.Task.ConfigureAwait(false);
     }
 
     private void Run()
@@ -109,16 +123,16 @@ internal sealed class WriterThread : IAsyncDisposable
         try
         {
             _statements.Execute("BEGIN IMMEDIATE");
-            foreach (var job in jobs)
+            for (var index = 0; index < jobs.Count;)
             {
-                _statements.Execute("SAVEPOINT job");
-                if (!job.TryRun(_statements, _cache))
+                var first = jobs[index];
+                var joined = jobs.Skip(index).TakeWhile(job => job == first || first.Joins(job)).ToArray();
+                if (joined.Length == 1 || !TryInSavepoint(() => first.TryRunJoined(joined, _statements, _cache)))
                 {
-                    _statements.Execute("ROLLBACK TO job");
-                    _cache.Forget();
+                    Array.ForEach(joined, job => TryInSavepoint(() => job.TryRun(_statements, _cache)));
                 }
 
-                _statements.Execute("RELEASE job");
+                index += joined.Length;
             }
 
             _statements.Execute("COMMIT");
@@ -134,6 +148,20 @@ internal sealed class WriterThread : IAsyncDisposable
 
         jobs.ForEach(job => job.Complete());
         Committed?.Invoke();
+    }
+
+    private bool TryInSavepoint(Func<bool> tryRun)
+    {
+        _statements.Execute("SAVEPOINT job");
+        var succeeded = tryRun();
+        if (!succeeded)
+        {
+            _statements.Execute("ROLLBACK TO job");
+            _cache.Forget();
+        }
+
+        _statements.Execute("RELEASE job");
+        return succeeded;
     }
 
     private void TryRollBack()
