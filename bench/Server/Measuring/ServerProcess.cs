@@ -19,7 +19,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts a server on a free port, and returns when it says that it is ready.</summary>
     public static async Task<ServerProcess> StartAsync(string folder)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "LangSmith.Server.dll"), "--urls", "http://127.0.0.1:0", "--data", folder])
+        var program = Path.Combine(AppContext.BaseDirectory, "LangSmith.Server.dll");
+        var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0", "--data", folder])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
