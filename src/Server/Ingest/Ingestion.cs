@@ -46,9 +46,8 @@ public sealed class Ingestion(
     private async Task<IngestResult> StoreAsync(RequestContext context, BodyDrafts drafts, CancellationToken cancellationToken)
     {
         var receivedAt = time.GetUtcNow();
-        var placement = new RunPlacement(runs, catalogue);
+        var placement = new RunPlacement(catalogue);
         var writes = new List<RunWrite>(drafts.Runs.Count);
-        var byId = new Dictionary<Guid, RunWrite>(drafts.Runs.Count);
         foreach (var draft in drafts.Runs)
         {
             await InlineAttachments.StoreAsync(draft, blobs, limits, cancellationToken);
@@ -59,11 +58,10 @@ public sealed class Ingestion(
 
             if (RunWriteFactory.Create(draft, context, receivedAt, limits) is { } write)
             {
-                var (placed, problem) = await placement.PlaceAsync(write, byId, cancellationToken);
+                var (placed, problem) = await placement.PlaceAsync(write, cancellationToken);
                 if (placed is not null)
                 {
                     writes.Add(placed);
-                    byId[placed.RunId] = placed;
                     continue;
                 }
 

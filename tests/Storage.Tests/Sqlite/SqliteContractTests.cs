@@ -5,6 +5,8 @@ namespace LangSmith.Server.Storage.Tests.Sqlite;
 
 public sealed class SqliteRunTests : RunContract<SqliteEngine>;
 
+public sealed class SqliteRunPlaceTests : RunPlaceContract<SqliteEngine>;
+
 public sealed class SqliteRunFoldTests : RunFoldContract<SqliteEngine>;
 
 public sealed class SqliteRunPagingTests : RunPagingContract<SqliteEngine>;

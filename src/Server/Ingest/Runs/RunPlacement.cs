@@ -4,8 +4,8 @@ using LangSmith.Server.Storage;
 
 namespace LangSmith.Server.Ingest.Runs;
 
-/// <summary>Completes the place of writes in their trees and projects from what they do say.</summary>
-internal sealed class RunPlacement(IRunStore runs, ICatalogue catalogue)
+/// <summary>Completes the place of writes in their trees and projects from what they do say; what their parents say is the store's to add.</summary>
+internal sealed class RunPlacement(ICatalogue catalogue)
 {
     /// <summary>The project of runs that name none.</summary>
     public const string DefaultProject = "default";
@@ -13,8 +13,7 @@ internal sealed class RunPlacement(IRunStore runs, ICatalogue catalogue)
     private readonly Dictionary<Guid, bool> _projects = [];
 
     /// <summary>Returns the write with what could be derived, or null and why it cannot be stored.</summary>
-    public async Task<(RunWrite? Write, string? Problem)> PlaceAsync(
-        RunWrite write, IReadOnlyDictionary<Guid, RunWrite> earlier, CancellationToken cancellationToken)
+    public async Task<(RunWrite? Write, string? Problem)> PlaceAsync(RunWrite write, CancellationToken cancellationToken)
     {
         if (write.ProjectId is { } project && !await ExistsAsync(write.Workspace, project, cancellationToken))
         {
@@ -26,7 +25,7 @@ internal sealed class RunPlacement(IRunStore runs, ICatalogue catalogue)
             write = write with { ProjectName = DefaultProject };
         }
 
-        return (write.DottedOrder is null ? await FromParentAsync(write, earlier, cancellationToken) : FromDottedOrder(write), null);
+        return (write.DottedOrder is null ? AsRoot(write) : FromDottedOrder(write), null);
     }
 
     private static RunWrite FromDottedOrder(RunWrite write)
@@ -45,29 +44,10 @@ internal sealed class RunPlacement(IRunStore runs, ICatalogue catalogue)
             : write;
     }
 
-    private async Task<RunWrite> FromParentAsync(RunWrite write, IReadOnlyDictionary<Guid, RunWrite> earlier, CancellationToken cancellationToken)
-    {
-        if (write.Kind == RunWriteKind.Patch || write.StartTime is not { } start)
-        {
-            return write;
-        }
-
-        if (write.ParentRunId is not { } parentId)
-        {
-            return write with { DottedOrder = DottedOrder.Print(start, write.RunId), TraceId = write.TraceId ?? write.RunId };
-        }
-
-        if (earlier.TryGetValue(parentId, out var sibling) && sibling.DottedOrder is not null)
-        {
-            return write with { DottedOrder = DottedOrder.Print(sibling.DottedOrder, start, write.RunId), TraceId = write.TraceId ?? sibling.TraceId };
-        }
-
-        // An unknown parent leaves the run without a path; it still hangs under its parent by id.
-        var parent = await runs.FindAsync(write.Workspace, parentId, RunPayload.None, cancellationToken);
-        return parent is null || parent.DottedOrder.Length == 0
-            ? write
-            : write with { DottedOrder = DottedOrder.Print(parent.DottedOrder, start, write.RunId), TraceId = write.TraceId ?? parent.TraceId };
-    }
+    private static RunWrite AsRoot(RunWrite write) =>
+        write is { Kind: RunWriteKind.Post, ParentRunId: null, StartTime: { } start }
+            ? write with { DottedOrder = DottedOrder.Print(start, write.RunId), TraceId = write.TraceId ?? write.RunId }
+            : write;
 
     private async Task<bool> ExistsAsync(WorkspaceId workspace, Guid projectId, CancellationToken cancellationToken)
     {

@@ -11,7 +11,9 @@ namespace LangSmith.Server.Storage.Sqlite.Runs;
 internal sealed class RunWriter(Statements statements, WriteCache cache, PriceBook prices, DateTimeOffset now)
 {
     private readonly RollupNotes _notes = new(statements, now);
+    private readonly RunPlaces _places = new(statements);
     private readonly Dictionary<(WorkspaceId, Guid), Touched> _touched = [];
+    private readonly Queue<Touched> _parents = [];
 
     // In the order of their table: what the batch has in common is written once to a page, and not once for each run.
     private readonly SortedSet<(long Hash, long Rid)> _terms = [];
@@ -24,9 +26,15 @@ internal sealed class RunWriter(Statements statements, WriteCache cache, PriceBo
             outcomes[index] = Add(writes[index]);
         }
 
-        foreach (var touched in _touched.Values)
+        // Parents begin before their children: folded first, they find no children that waited for them.
+        foreach (var touched in _touched.Values.OrderBy(touched => touched.StartsAt))
         {
             Fold(touched);
+        }
+
+        while (_parents.TryDequeue(out var parent))
+        {
+            Adopt(parent);
         }
 
         foreach (var (hash, rid) in _terms)
@@ -97,27 +105,37 @@ internal sealed class RunWriter(Statements statements, WriteCache cache, PriceBo
             return;
         }
 
-        var entries = touched.IsNew ? touched.Added : Journal.Read(statements, touched.Workspace, touched.RunId, touched.Rid);
-        var folded = RunFold.Fold(entries, FallbackProject(touched, entries), prices.Of(touched.Workspace));
-        NotePlaces(touched, folded.Record);
-        RunRow.Write(statements, touched.Rid, folded, IsRoot(folded.Record), touched.Resends);
+        Write(touched, touched.IsNew ? touched.Added : Journal.Read(statements, touched.Workspace, touched.RunId, touched.Rid));
+    }
+
+    private void Write(Touched touched, List<JournalEntry> entries)
+    {
+        var folded = _places.Complete(RunFold.Fold(entries, FallbackProject(touched, entries), prices.Of(touched.Workspace)));
+        var before = touched.IsNew ? null : RunPlaceRow.Find(statements, touched.Workspace, touched.RunId);
+        NotePlaces(touched, before, folded.Record);
+        RunRow.Write(statements, touched.Rid, folded, _places.IsRoot(folded.Record), touched.Resends);
         AddTerms(touched.Rid, folded, touched.Added);
-        if (touched.IsNew)
+        if (touched.IsNew || (before?.DottedOrder.Length == 0 && folded.Record.DottedOrder.Length > 0))
         {
-            // Runs that came before their parent, and said nothing of their place but its id, stood as roots until now.
-            statements.Prepare("UPDATE run SET is_root = 0 WHERE workspace = ?1 AND parent_run_id = ?2 AND is_root = 1 RETURNING project_id, start_time")
-                .Each(row => _notes.Touch(touched.Workspace, row.Id(0), row.GetInt64(1)), touched.Workspace.Value, touched.RunId);
+            _parents.Enqueue(touched);
+        }
+    }
+
+    /// <summary>Gives runs that came before their parent, and said nothing of their place but its id, the place that they now have.</summary>
+    private void Adopt(Touched parent)
+    {
+        var children = statements.Prepare("SELECT rid, id FROM run WHERE workspace = ?1 AND parent_run_id = ?2 AND dotted_order = ''")
+            .List(row => (Rid: row.GetInt64(0), Id: row.Id(1)), parent.Workspace.Value, parent.RunId);
+        foreach (var (rid, id) in children)
+        {
+            Write(new Touched(parent.Workspace, id, rid, IsNew: false), Journal.Read(statements, parent.Workspace, id, rid));
         }
     }
 
     /// <summary>A run counts where it is, no longer where it was, and with its tokens in the roots of its trace.</summary>
-    private void NotePlaces(Touched touched, RunRecord run)
+    private void NotePlaces(Touched touched, RunPlaceRow? before, RunRecord run)
     {
-        if (!touched.IsNew)
-        {
-            RunPlaceRow.Find(statements, touched.Workspace, touched.RunId)?.Touch(_notes, touched.Workspace);
-        }
-
+        before?.Touch(_notes, touched.Workspace);
         _notes.Touch(touched.Workspace, run.ProjectId, run.StartTime.UtcTicks);
         if (!touched.IsNew || run.Usage != RunUsage.None)
         {
@@ -140,12 +158,6 @@ internal sealed class RunWriter(Statements statements, WriteCache cache, PriceBo
                 .First(row => (Guid?)row.Id(0), touched.Workspace.Value, trace);
         return neighbour ?? cache.ProjectOf(statements, touched.Workspace, WriteCache.DefaultProject, entries[0].Write.ReceivedAt);
     }
-
-    /// <summary>A run whose parent has not come stands as a root when nothing but the parent's id tells its place: it must be seen.</summary>
-    private bool IsRoot(RunRecord run) =>
-        run.ParentRunId is not { } parent
-        || (run.DottedOrder.Length == 0
-            && statements.Prepare("SELECT 1 FROM run WHERE workspace = ?1 AND id = ?2").Scalar(run.Workspace.Value, parent) is null);
 
     private void AddTerms(long rid, FoldedRun folded, List<JournalEntry> added)
     {
@@ -172,6 +184,8 @@ internal sealed class RunWriter(Statements statements, WriteCache cache, PriceBo
     private sealed record Touched(WorkspaceId Workspace, Guid RunId, long Rid, bool IsNew)
     {
         public List<JournalEntry> Added { get; } = [];
+
+        public DateTimeOffset StartsAt => Added.Count > 0 ? Added[0].Write.StartTime ?? DateTimeOffset.MaxValue : DateTimeOffset.MaxValue;
 
         public int Resends { get; set; }
     }
