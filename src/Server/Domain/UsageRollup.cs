@@ -23,7 +23,7 @@ public static class UsageRollup
         return totals;
     }
 
-    /// <summary>Adds two usages; what is unknown in both stays unknown. Details by kind are those of single calls and are not added.</summary>
+    /// <summary>Adds two usages; what is unknown in both stays unknown. The sum has no price row.</summary>
     public static RunUsage Add(RunUsage one, RunUsage other) => new()
     {
         PromptTokens = Add(one.PromptTokens, other.PromptTokens),
@@ -32,6 +32,10 @@ public static class UsageRollup
         PromptCost = Add(one.PromptCost, other.PromptCost),
         CompletionCost = Add(one.CompletionCost, other.CompletionCost),
         TotalCost = Add(one.TotalCost, other.TotalCost),
+        PromptTokenDetails = UsageDetails.Add(one.PromptTokenDetails, other.PromptTokenDetails),
+        CompletionTokenDetails = UsageDetails.Add(one.CompletionTokenDetails, other.CompletionTokenDetails),
+        PromptCostDetails = UsageDetails.Add(one.PromptCostDetails, other.PromptCostDetails),
+        CompletionCostDetails = UsageDetails.Add(one.CompletionCostDetails, other.CompletionCostDetails),
     };
 
     private static long? Add(long? one, long? other) => one is null ? other : other is null ? one : one + other;

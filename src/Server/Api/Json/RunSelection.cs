@@ -29,7 +29,8 @@ internal sealed class RunSelection(IReadOnlyCollection<string> names)
         "in_dataset" or "is_in_dataset" or "reference_dataset_id" => RunDetails.Datasets,
         "first_token_time" => RunDetails.Rollup,
         "child_run_ids" or "direct_child_run_ids" or "trace_min_max_start_time" or "trace_min_start_time" or "trace_max_start_time" => RunDetails.Members,
-        _ when field.EndsWith("_tokens", StringComparison.Ordinal) || field.EndsWith("_cost", StringComparison.Ordinal) => RunDetails.Rollup,
+        _ when field.EndsWith("_tokens", StringComparison.Ordinal) || field.EndsWith("_cost", StringComparison.Ordinal)
+            || field.EndsWith("_token_details", StringComparison.Ordinal) || field.EndsWith("_cost_details", StringComparison.Ordinal) => RunDetails.Rollup,
         _ => RunDetails.None,
     };
 
