@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sends the same runs of 2 kB with this SDK, with OpenTelemetry .NET over OTLP and with the npm client, each in a process of its own, to a
 # server of this repository, and prints what they cost and what arrived.
-# Usage: bench/peers.sh [PACED_RUNS [BURST_RUNS [BURST_RUNS_OF_NPM]]]
+# Usage: bench/peers.sh [PACED_AND_LASTING_RUNS [BURST_RUNS [BURST_RUNS_OF_NPM]]]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 readonly paced="${1:-20000}" burst="${2:-200000}" burst_npm="${3:-$burst}"
@@ -28,15 +28,17 @@ send() { # NAME RUNS FLUSH_EVERY COMMAND...
   echo "$name ($runs runs)" >&2
   "$@" "$runs" "$every" >"$work/results/$name.json"
 }
-with_dotnet() { bench "$1" --endpoint "$url" --project "$2" --runs "$3" --flush-every "$4"; }
-with_npm() { node bench/Sdk/Peers/node/send.mjs "$url" "$1" "$2" "$3"; }
+with_dotnet() { bench "$1" --endpoint "$url" --load "$2" --project "$2-$1" --runs "$3" --flush-every "$4"; }
+with_npm() { node bench/Sdk/Peers/node/send.mjs "$url" "$1" "$1-npm" "$2" "$3"; }
 
-send 1-paced-langsmith "$paced" 400 with_dotnet langsmith paced-langsmith
-send 2-paced-otel "$paced" 400 with_dotnet otel paced-otel
-send 3-paced-npm "$paced" 400 with_npm paced-npm
-send 4-burst-langsmith "$burst" 0 with_dotnet langsmith burst-langsmith
-send 5-burst-otel "$burst" 0 with_dotnet otel burst-otel
-send 6-burst-npm "$burst_npm" 0 with_npm burst-npm
+for load in Paced Lasting; do
+  send "$load-1" "$paced" 400 with_dotnet langsmith "$load"
+  send "$load-2" "$paced" 400 with_dotnet otel "$load"
+  send "$load-3" "$paced" 400 with_npm "$load"
+done
+send Burst-1 "$burst" 0 with_dotnet langsmith Burst
+send Burst-2 "$burst" 0 with_dotnet otel Burst
+send Burst-3 "$burst_npm" 0 with_npm Burst
 
 bench machine
 echo

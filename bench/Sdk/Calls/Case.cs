@@ -5,7 +5,8 @@ namespace LangSmith.Sdk.Bench.Calls;
 /// <param name="Loop">Makes the call so many times.</param>
 /// <param name="Before">Sets the stage, outside of the measurement; null for nothing.</param>
 /// <param name="After">Lets the exporter finish, outside of the measurement; null for nothing.</param>
-internal sealed record Case(string Name, Func<int, int> Loop, Action? Before = null, Action? After = null)
+/// <param name="HasBytes">False when the call goes on on other threads, whose bytes are not counted.</param>
+internal sealed record Case(string Name, Func<int, int> Loop, Action? Before = null, Action? After = null, bool HasBytes = true)
 {
     /// <summary>The quickest round so far, in nanoseconds a call.</summary>
     public double Nanoseconds { get; set; } = double.MaxValue;

@@ -16,6 +16,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly ActivityListener _listener;
     private readonly TracerProvider _provider;
     private readonly TracedFunc<int, string, int> _wrapped;
+    private readonly IWorker _decorated = Traceable.Decorate<IWorker>(new Worker());
 
     public Stage()
     {
@@ -41,14 +42,21 @@ internal sealed class Stage : IAsyncDisposable
         new("[Traceable], tracing off", TracedLoop, Off),
         new("Traceable.Wrap, tracing off", WrappedLoop, Off),
         new("Traceable.StartRun, tracing off", PlainScopeLoop, Off),
+        new("generated decorator, tracing off", DecoratedLoop, Off),
         new("Activity, nobody listens", calls => ActivityLoop(_unheard, calls)),
         new("[Traceable], exporter on", TracedLoop, On, Flush),
         new("[Traceable] with a run id, exporter on", IdLoop, On, Flush),
         new("[Traceable] under ForNextRun, exporter on", NextLoop, On, Flush),
         new("Traceable.Wrap, exporter on", WrappedLoop, On, Flush),
         new("Traceable.StartRun with inputs, outputs, run id, exporter on", ScopeLoop, On, Flush),
+        new("generated decorator, exporter on", DecoratedLoop, On, Flush),
+        new("direct call, completed task", calls => AsyncLoop(Work.DirectAsync, calls)),
+        new("[Traceable], completed task, exporter on", TracedAsyncLoop, On, Flush),
+        new("direct call that yields", calls => AsyncLoop(Work.YieldAsync, calls), HasBytes: false),
+        new("[Traceable] that yields, exporter on", TracedYieldLoop, On, Flush, HasBytes: false),
         new("Activity, no tags, a listener", calls => ActivityLoop(_heard, calls)),
         new("Activity, the same three values as tags, a listener", calls => TaggedLoop(_heard, calls)),
+        new("Activity with the three tags, a call that yields, OpenTelemetry SDK", TaggedYieldLoop, After: () => _provider.ForceFlush(), HasBytes: false),
         new("Activity, the same three values as tags, OpenTelemetry SDK", calls => TaggedLoop(_exported, calls), After: () => _provider.ForceFlush()),
     ];
 
@@ -132,6 +140,53 @@ internal sealed class Stage : IAsyncDisposable
         }
 
         return sum;
+    }
+
+    private int DecoratedLoop(int calls)
+    {
+        var sum = 0;
+        for (var call = 0; call < calls; call++)
+        {
+            sum += _decorated.Do(call, "word");
+        }
+
+        return sum;
+    }
+
+    private static int AsyncLoop(Func<int, string, Task<int>> work, int calls)
+    {
+        return LoopAsync().GetAwaiter().GetResult();
+
+        async Task<int> LoopAsync()
+        {
+            var sum = 0;
+            for (var call = 0; call < calls; call++)
+            {
+                sum += await work(call, "word");
+            }
+
+            return sum;
+        }
+    }
+
+    // Called where they stand: a method group is not intercepted.
+    private static int TracedAsyncLoop(int calls) => AsyncLoop((count, word) => Work.TracedAsync(count, word), calls);
+
+    private static int TracedYieldLoop(int calls) => AsyncLoop((count, word) => Work.TracedYieldAsync(count, word), calls);
+
+    private int TaggedYieldLoop(int calls)
+    {
+        return AsyncLoop(TaggedAsync, calls);
+
+        async Task<int> TaggedAsync(int count, string word)
+        {
+            using var activity = _exported.StartActivity("work");
+            activity?.SetTag("count", count);
+            activity?.SetTag("word", word);
+            var result = await Work.YieldAsync(count, word);
+            activity?.SetTag("output", result);
+            return result;
+        }
     }
 
     private static int ScopeLoop(int calls)

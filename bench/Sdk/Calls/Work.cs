@@ -11,4 +11,34 @@ internal static class Work
     [Traceable("work")]
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int Traced(int count, string word) => count + word.Length;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static async Task<int> DirectAsync(int count, string word)
+    {
+        await Task.CompletedTask;
+        return count + word.Length;
+    }
+
+    [Traceable("work")]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static async Task<int> TracedAsync(int count, string word)
+    {
+        await Task.CompletedTask;
+        return count + word.Length;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static async Task<int> YieldAsync(int count, string word)
+    {
+        await Task.Yield();
+        return count + word.Length;
+    }
+
+    [Traceable("work")]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static async Task<int> TracedYieldAsync(int count, string word)
+    {
+        await Task.Yield();
+        return count + word.Length;
+    }
 }

@@ -14,6 +14,13 @@ internal interface IPeer : IAsyncDisposable
     /// <summary>Records one call of a model: a question in, an answer out.</summary>
     void Record(string question, string answer);
 
+    /// <summary>Begins a call that lasts.</summary>
+    /// <returns>What <see cref="End"/> takes; null when the library records nothing.</returns>
+    IDisposable? Begin(string question);
+
+    /// <summary>Ends such a call.</summary>
+    void End(IDisposable? begun, string answer);
+
     /// <summary>Sends what is queued and waits for it.</summary>
     Task FlushAsync();
 }

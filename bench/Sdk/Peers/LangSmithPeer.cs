@@ -8,7 +8,7 @@ internal sealed class LangSmithPeer : IPeer
     public LangSmithPeer(Uri endpoint, string project)
     {
         Project = project;
-        _tracer = new LangSmithTracer(new LangSmithOptions { TracingEnabled = true, Endpoint = endpoint, ProjectName = project, SamplingRate = 1 });
+        LangSmithTracer.Default = _tracer = new LangSmithTracer(new LangSmithOptions { TracingEnabled = true, Endpoint = endpoint, ProjectName = project, SamplingRate = 1 });
     }
 
     public string Name => "LangSmith for .NET";
@@ -17,6 +17,17 @@ internal sealed class LangSmithPeer : IPeer
 
     public string? Losses =>
         _tracer.Counters.Losses is { Count: > 0 } losses ? string.Join(", ", losses.Select(loss => $"{loss.Value:N0} {loss.Key}")) : "none";
+
+    public IDisposable Begin(string question)
+    {
+        var run = RunTree.CreateRoot("chat", new RunOptions { RunType = "llm", Inputs = new Question(question) });
+        run.AddMetadata("model", "small");
+        run.AddMetadata("user", "user-17");
+        run.Post();
+        return run;
+    }
+
+    public void End(IDisposable? begun, string answer) => ((RunTree)begun!).End(new Answer(answer));
 
     public void Record(string question, string answer)
     {

@@ -28,13 +28,20 @@ internal sealed class OpenTelemetryPeer : IPeer
 
     public string Project { get; }
 
-    public void Record(string question, string answer)
+    public void Record(string question, string answer) => End(Start(question), answer);
+
+    public IDisposable? Begin(string question)
     {
-        using var activity = _source.StartActivity("chat");
-        activity?.SetTag("gen_ai.prompt", question);
+        var activity = Start(question);
+        // The next one is no child of it.
+        Activity.Current = null;
+        return activity;
+    }
+
+    public void End(IDisposable? begun, string answer)
+    {
+        using var activity = (Activity?)begun;
         activity?.SetTag("gen_ai.completion", answer);
-        activity?.SetTag("gen_ai.request.model", "small");
-        activity?.SetTag("user", "user-17");
     }
 
     public Task FlushAsync()
@@ -48,5 +55,14 @@ internal sealed class OpenTelemetryPeer : IPeer
         _provider.Dispose();
         _source.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private Activity? Start(string question)
+    {
+        var activity = _source.StartActivity("chat");
+        activity?.SetTag("gen_ai.prompt", question);
+        activity?.SetTag("gen_ai.request.model", "small");
+        activity?.SetTag("user", "user-17");
+        return activity;
     }
 }

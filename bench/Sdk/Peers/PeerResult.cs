@@ -19,8 +19,8 @@ internal sealed record PeerResult
     [JsonPropertyName("runs")]
     public required int Runs { get; init; }
 
-    [JsonPropertyName("flush_every")]
-    public required int FlushEvery { get; init; }
+    [JsonPropertyName("load")]
+    public required PeerLoad Load { get; init; }
 
     /// <summary>The caller's time in the recording calls alone, a run.</summary>
     [JsonPropertyName("caller_microseconds")]

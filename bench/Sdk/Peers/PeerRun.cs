@@ -10,16 +10,17 @@ internal static class PeerRun
     private const int WarmUpRuns = 40_000;
     private const int WarmUpFlushEvery = 400;
 
-    public static async Task PrintAsync(IPeer peer, int runs, int flushEvery, TextWriter output)
+    public static async Task PrintAsync(IPeer peer, PeerLoad load, int runs, int flushEvery, TextWriter output)
     {
         await using var sending = peer;
         var texts = Texts.Make(seed: 1, count: 512);
-        await RecordAsync(peer, texts, WarmUpRuns, WarmUpFlushEvery);
+        Func<IPeer, string[], int, int, Task<TimeSpan>> record = load == PeerLoad.Lasting ? RecordLastingAsync : RecordAsync;
+        await record(peer, texts, WarmUpRuns, WarmUpFlushEvery);
 
         using var process = Process.GetCurrentProcess();
         var cpu = process.TotalProcessorTime;
         var start = Stopwatch.GetTimestamp();
-        var caller = await RecordAsync(peer, texts, runs, flushEvery);
+        var caller = await record(peer, texts, runs, flushEvery);
         var taken = Stopwatch.GetElapsedTime(start);
         process.Refresh();
         await output.WriteLineAsync(JsonSerializer.Serialize(new PeerResult
@@ -28,13 +29,41 @@ internal static class PeerRun
             Project = peer.Project,
             Recorded = runs + WarmUpRuns,
             Runs = runs,
-            FlushEvery = flushEvery,
+            Load = load,
             CallerMicroseconds = caller.TotalMicroseconds / runs,
             CpuMicroseconds = (process.TotalProcessorTime - cpu).TotalMicroseconds / runs,
             Seconds = taken.TotalSeconds,
             Losses = peer.Losses,
             PeakMegabytes = process.PeakWorkingSet64 / 1e6,
         }));
+    }
+
+    /// <summary>Runs of which each begins in one batch and ends in another, many at a time, as calls of real models do.</summary>
+    private static async Task<TimeSpan> RecordLastingAsync(IPeer peer, string[] texts, int runs, int atOnce)
+    {
+        var recording = TimeSpan.Zero;
+        for (var done = 0; done < runs; done += atOnce)
+        {
+            var going = new IDisposable?[Math.Min(atOnce, runs - done)];
+            var start = Stopwatch.GetTimestamp();
+            for (var run = 0; run < going.Length; run++)
+            {
+                going[run] = peer.Begin(texts[(done + run) % texts.Length]);
+            }
+
+            recording += Stopwatch.GetElapsedTime(start);
+            await peer.FlushAsync();
+            start = Stopwatch.GetTimestamp();
+            for (var run = 0; run < going.Length; run++)
+            {
+                peer.End(going[run], texts[(done + run + 1) % texts.Length]);
+            }
+
+            recording += Stopwatch.GetElapsedTime(start);
+            await peer.FlushAsync();
+        }
+
+        return recording;
     }
 
     private static async Task<TimeSpan> RecordAsync(IPeer peer, string[] texts, int runs, int flushEvery)

@@ -12,10 +12,14 @@ internal static class PeerTable
         var results = folder.GetFiles("*.json").OrderBy(file => file.Name, StringComparer.Ordinal)
             .Select(file => JsonSerializer.Deserialize<PeerResult>(File.ReadAllText(file.FullName))!)
             .ToArray();
-        foreach (var sameLoad in results.GroupBy(result => result.FlushEvery > 0).OrderByDescending(load => load.Key))
+        foreach (var sameLoad in results.GroupBy(result => result.Load).OrderBy(load => load.Key))
         {
-            await output.WriteLineAsync(
-                sameLoad.Key ? "Paced: flushed every few hundred runs, so that every peer keeps up" : "Burst: as fast as the caller can, one flush at the end");
+            await output.WriteLineAsync(sameLoad.Key switch
+            {
+                PeerLoad.Paced => "Paced: short runs, flushed every few hundred, so that every peer keeps up",
+                PeerLoad.Lasting => "Lasting: runs that end in a later batch than they begin in, as calls of real models do",
+                _ => "Burst: as fast as the caller can, one flush at the end",
+            });
             await output.WriteLineAsync();
             await output.WriteLineAsync("| peer | runs | caller µs/run | CPU µs/run | CPU, ratio | seconds | peak MB | delivered | lost | told of as lost |");
             await output.WriteLineAsync("|---|---|---|---|---|---|---|---|---|---|");

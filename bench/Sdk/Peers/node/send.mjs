@@ -1,8 +1,8 @@
-// node send.mjs ENDPOINT PROJECT RUNS FLUSH_EVERY: the same load as PeerRun.cs, with the official JavaScript client on its default settings.
+// node send.mjs ENDPOINT LOAD PROJECT RUNS FLUSH_EVERY: the same load as PeerRun.cs, with the official JavaScript client on its default settings.
 import { Client } from "langsmith";
 import { traceable } from "langsmith/traceable";
 
-const [endpoint, project, runsText, flushText] = process.argv.slice(2);
+const [endpoint, load, project, runsText, flushText] = process.argv.slice(2);
 const runs = Number(runsText);
 const flushEvery = Number(flushText);
 const warmUpRuns = Math.min(5000, runs);
@@ -22,9 +22,30 @@ const texts = Array.from({ length: 512 }, () => {
 });
 
 let answer = "";
-const chat = traceable(async (_question) => answer, {
-  name: "chat", run_type: "llm", client, project_name: project, metadata: { model: "small", user: "user-17" }, tracingEnabled: true,
-});
+const config = { name: "chat", run_type: "llm", client, project_name: project, metadata: { model: "small", user: "user-17" }, tracingEnabled: true };
+const chat = traceable(async (_question) => answer, config);
+const lastingChat = traceable((_question, reply) => reply, { ...config, processInputs: (inputs) => ({ input: inputs.args[0] }) });
+
+// Runs of which each begins in one batch and ends in another, many at a time, as calls of real models do.
+async function recordLasting(count, atOnce) {
+  let recording = 0n;
+  for (let done = 0; done < count; done += atOnce) {
+    const going = [];
+    let start = process.hrtime.bigint();
+    for (let run = done; run < Math.min(done + atOnce, count); run++) {
+      let end;
+      const reply = new Promise((resolve) => { end = () => resolve(texts[(run + 1) % texts.length]); });
+      going.push({ end, call: lastingChat(texts[run % texts.length], reply) });
+    }
+    recording += process.hrtime.bigint() - start;
+    await client.awaitPendingTraceBatches();
+    start = process.hrtime.bigint();
+    for (const { end, call } of going) { end(); await call; }
+    recording += process.hrtime.bigint() - start;
+    await client.awaitPendingTraceBatches();
+  }
+  return recording;
+}
 
 async function record(count, every) {
   let recording = 0n;
@@ -42,10 +63,11 @@ async function record(count, every) {
   return recording;
 }
 
-await record(warmUpRuns, 200);
+const send = load === "Lasting" ? recordLasting : record;
+await send(warmUpRuns, 200);
 const cpu = process.cpuUsage();
 const start = process.hrtime.bigint();
-const recording = await record(runs, flushEvery);
+const recording = await send(runs, flushEvery);
 const seconds = Number(process.hrtime.bigint() - start) / 1e9;
 const used = process.cpuUsage(cpu);
 console.log(JSON.stringify({
@@ -53,7 +75,7 @@ console.log(JSON.stringify({
   project,
   recorded: runs + warmUpRuns,
   runs,
-  flush_every: flushEvery,
+  load,
   caller_microseconds: Number(recording) / 1000 / runs,
   cpu_microseconds: (used.user + used.system) / runs,
   seconds,
