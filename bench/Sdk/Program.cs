@@ -17,7 +17,11 @@ machine.SetAction((_, _) => Machine.PrintAsync(Console.Out));
 var endpoint = new Option<Uri>("--endpoint") { Description = "The server.", Required = true, CustomParser = argument => new Uri(argument.Tokens[0].Value) };
 var project = new Option<string>("--project") { Description = "The project that the runs go to.", Required = true };
 var runs = new Option<int>("--runs") { Description = "How many runs.", Required = true };
-var flushEvery = new Option<int>("--flush-every") { Description = "Runs between two flushes, or at a time when they last; 0 flushes at the end alone.", DefaultValueFactory = _ => 0 };
+var flushEvery = new Option<int>("--flush-every")
+{
+    Description = "Runs between two flushes, or at a time when they last; 0 flushes at the end alone.",
+    DefaultValueFactory = _ => 0,
+};
 var load = new Option<PeerLoad>("--load") { Description = "How they come.", Required = true };
 var langSmith = new Command("langsmith", "Sends runs with this SDK.") { endpoint, project, load, runs, flushEvery };
 langSmith.SetAction((arguments, _) => SendAsync(new LangSmithPeer(arguments.GetValue(endpoint)!, arguments.GetValue(project)!), arguments));

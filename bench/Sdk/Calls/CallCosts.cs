@@ -30,7 +30,8 @@ internal static class CallCosts
         await output.WriteLineAsync("|---|--:|--:|--:|");
         foreach (var one in cases)
         {
-            await output.WriteLineAsync($"| {one.Name} | {one.Nanoseconds:0.0} | {(one.HasBytes ? $"{one.Bytes:0}" : "–")} | {one.Nanoseconds / peer.Nanoseconds:0.00} |");
+            var bytes = one.HasBytes ? $"{one.Bytes:0}" : "–";
+            await output.WriteLineAsync($"| {one.Name} | {one.Nanoseconds:0.0} | {bytes} | {one.Nanoseconds / peer.Nanoseconds:0.00} |");
         }
     }
 

@@ -8,7 +8,8 @@ internal sealed class LangSmithPeer : IPeer
     public LangSmithPeer(Uri endpoint, string project)
     {
         Project = project;
-        LangSmithTracer.Default = _tracer = new LangSmithTracer(new LangSmithOptions { TracingEnabled = true, Endpoint = endpoint, ProjectName = project, SamplingRate = 1 });
+        LangSmithTracer.Default = _tracer = new LangSmithTracer(
+            new LangSmithOptions { TracingEnabled = true, Endpoint = endpoint, ProjectName = project, SamplingRate = 1 });
     }
 
     public string Name => "LangSmith for .NET";
