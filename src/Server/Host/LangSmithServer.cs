@@ -9,6 +9,7 @@ using LangSmith.Server.Storage;
 using LangSmith.Server.Storage.Sqlite;
 using LangSmith.Server.Web;
 using LangSmith.Server.Web.Access;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -35,7 +36,6 @@ public sealed class LangSmithServer : IAsyncDisposable
 
     /// <summary>Starts a server inside this process and returns when it takes requests.</summary>
     /// <exception cref="ServerStartException">The options cannot be; the message says what to change.</exception>
-    /// <exception cref="IOException">The address is in use.</exception>
     public static Task<LangSmithServer> StartAsync(LangSmithServerOptions options, CancellationToken cancellationToken = default) =>
         StartAsync(options, ownsProcess: false, cancellationToken);
 
@@ -50,7 +50,7 @@ public sealed class LangSmithServer : IAsyncDisposable
             app = Build(options, ownsProcess);
             await DefaultProject.EnsureAsync(app.Services.GetRequiredService<ICatalogue>(), WorkspaceId.Default, options.Time, cancellationToken);
             await app.Services.LoadLangSmithApiAsync(cancellationToken);
-            await app.StartAsync(cancellationToken);
+            await ListenAsync(app, cancellationToken);
         }
         catch
         {
@@ -65,6 +65,18 @@ public sealed class LangSmithServer : IAsyncDisposable
 
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return new LangSmithServer(app, folder, new Uri(address));
+    }
+
+    private static async Task ListenAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            throw new ServerStartException($"{exception.Message} Stop what listens there, or give another address with --urls.", exception);
+        }
     }
 
     /// <summary>Waits until the process is asked to stop, and stops.</summary>
@@ -149,6 +161,8 @@ public sealed class LangSmithServer : IAsyncDisposable
         });
         logging.SetMinimumLevel(options.Verbose ? LogLevel.Information : LogLevel.Warning);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // What fails in starting and stopping is thrown to who asked for it; here it would stand a second time, with its stack.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         // It warns that keys lie unencrypted in the data folder, where the runs lie unencrypted too.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
     }

@@ -51,6 +51,18 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task Server_WhereAnotherListens_SaysSoInALine()
+    {
+        await using var first = await ServerProgram.StartAsync("--data", Data);
+
+        var second = await ServerProgram.RunAsync("--urls", first.Url.AbsoluteUri, "--data", Path.Combine(_folder, "other"));
+
+        Assert.Equal((2, ""), (second.Exit, second.Output));
+        Assert.Contains($"{first.Url.AbsoluteUri.TrimEnd('/')}: address already in use. Stop what listens there", second.Error, StringComparison.Ordinal);
+        Assert.Single(second.Error.Split('\n'));
+    }
+
+    [Fact]
     public async Task Keys_AreMadeListedAndRevoked()
     {
         await using var server = await ServerProgram.StartAsync("--data", Data, "--api-key", "root");
