@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Google.Protobuf;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Trace;
@@ -128,15 +129,25 @@ public sealed class OtlpTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Theory]
-    [InlineData("application/x-protobuf", HttpStatusCode.BadRequest)]
-    [InlineData("application/json", HttpStatusCode.BadRequest)]
-    [InlineData("text/plain", HttpStatusCode.UnsupportedMediaType)]
-    public async Task Body_ThatIsNoSpans_IsRefused(string type, HttpStatusCode expected)
+    [InlineData("application/x-protobuf", HttpStatusCode.BadRequest, "application/x-protobuf")]
+    [InlineData("application/protobuf", HttpStatusCode.BadRequest, "application/protobuf")]
+    [InlineData("application/json", HttpStatusCode.BadRequest, "application/problem+json")]
+    [InlineData("text/plain", HttpStatusCode.UnsupportedMediaType, "application/problem+json")]
+    public async Task Body_ThatIsNoSpans_IsRefusedInItsOwnEncoding(string type, HttpStatusCode expected, string answered)
     {
         using var content = new ByteArrayContent("nonsense"u8.ToArray());
         content.Headers.ContentType = new MediaTypeHeaderValue(type);
         using var response = await server.Http.PostAsync(new Uri("/otel/v1/traces", UriKind.Relative), content, TestServer.Cancellation);
-        Assert.Equal(expected, response.StatusCode);
+        Assert.Equal((expected, answered), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        if (answered.EndsWith("protobuf", StringComparison.Ordinal))
+        {
+            // google.rpc.Status: INVALID_ARGUMENT, and a message.
+            using var status = new CodedInputStream(await response.Content.ReadAsByteArrayAsync(TestServer.Cancellation));
+            Assert.Equal((8u, 3), (status.ReadTag(), status.ReadInt32()));
+            Assert.Equal(18u, status.ReadTag());
+            Assert.NotEmpty(status.ReadString());
+            Assert.True(status.IsAtEnd);
+        }
     }
 
     private static byte[] Gzip(string text)

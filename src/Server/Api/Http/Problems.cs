@@ -21,6 +21,7 @@ internal static class Problems
         },
         "application/problem+json");
 
+    /// <summary>Answers with a problem, in the encoding of the request.</summary>
     public static Task WriteAsync(HttpContext context, int status, string detail)
     {
         if (status == StatusCodes.Status409Conflict)
@@ -28,6 +29,8 @@ internal static class Problems
             context.Response.Headers["x-should-retry"] = "false";
         }
 
-        return Of(status, detail).ExecuteAsync(context);
+        return RpcStatus.TypeOf(context.Request) is { } type
+            ? RpcStatus.WriteAsync(context, type, status, detail)
+            : Of(status, detail).ExecuteAsync(context);
     }
 }

@@ -9,30 +9,25 @@ namespace LangSmith.Server.Api.Otlp;
 /// <summary>OpenTelemetry's way in: <c>ExportTraceServiceRequest</c> in protobuf or JSON.</summary>
 internal static class OtlpEndpoints
 {
-    private const string ProtobufType = "application/x-protobuf";
-
-    /// <summary>As it is registered since; some exporters write it.</summary>
-    private const string NewProtobufType = "application/protobuf";
-
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/otel/v1/traces", TakeAsync).RequireRateLimiting(IngestEndpoints.RateLimiterPolicy);
 
     private static async Task<IResult> TakeAsync(HttpContext context, Ingestion ingestion, IngestLimits limits)
     {
-        var type = context.Request.ContentType ?? ProtobufType;
+        var type = context.Request.ContentType ?? RpcStatus.ProtobufType;
         var isJson = type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
-        var isNew = type.StartsWith(NewProtobufType, StringComparison.OrdinalIgnoreCase);
-        if (!isJson && !isNew && !type.StartsWith(ProtobufType, StringComparison.OrdinalIgnoreCase))
+        var protobuf = context.Request.ContentType is null ? RpcStatus.ProtobufType : RpcStatus.TypeOf(context.Request);
+        if (!isJson && protobuf is null)
         {
             throw new ProblemException(
-                StatusCodes.Status415UnsupportedMediaType, $"The content type is '{type}'; this takes {ProtobufType} or application/json.");
+                StatusCodes.Status415UnsupportedMediaType, $"The content type is '{type}'; this takes {RpcStatus.ProtobufType} or application/json.");
         }
 
         var body = await RequestBodies.ReadAsync(context.Request, limits.BodyBytesMax, nameof(limits.BodyBytesMax), context.RequestAborted);
         var project = context.Request.Headers[WireHeaders.Project].ToString();
         var result = await ingestion.TakeSpansAsync(
             IngestEndpoints.Sender(context), isJson, project.Length > 0 ? project : null, body, context.RequestAborted);
-        return isJson ? Json(result) : Results.Bytes(Protobuf(result), isNew ? NewProtobufType : ProtobufType);
+        return isJson ? Json(result) : Results.Bytes(Protobuf(result), protobuf);
     }
 
     // A partial success tells what was refused and is not sent again; nothing refused is an empty message.
