@@ -1,8 +1,11 @@
 using System.Text;
 using Bunit;
 using LangSmith.Server.Domain;
+using LangSmith.Server.Explore;
+using LangSmith.Server.Storage;
 using LangSmith.Server.Web.Feedbacks;
 using LangSmith.Server.Web.Payloads;
+using LangSmith.Server.Web.Runs;
 using LangSmith.Server.Web.Traces;
 
 namespace Web.Tests;
@@ -98,24 +101,37 @@ public sealed class ComponentTests : BunitContext
     [Fact]
     public void RunMenu_OfASharedRun_NeitherSharesNorCompares()
     {
-        var run = new RunRecord
-        {
-            Id = Guid.NewGuid(),
-            Workspace = WorkspaceId.Default,
-            TraceId = Guid.NewGuid(),
-            ProjectId = Guid.NewGuid(),
-            DottedOrder = "",
-            Name = "run",
-            RunType = "chain",
-            StartTime = DateTimeOffset.UnixEpoch,
-            Status = RunStatus.Success,
-            FirstReceivedAt = DateTimeOffset.UnixEpoch,
-            LastReceivedAt = DateTimeOffset.UnixEpoch,
-        };
+        var run = Run();
         var shared = Render<RunMenu>(parameters => parameters.Add(menu => menu.Run, run).Add(menu => menu.Place, new TracePlace("token")));
         Assert.Empty(shared.FindAll("[data-share], a[href^='/compare']"));
         Assert.Equal($"/ui/public/token/r/{run.Id}/json", shared.Find("[data-copy-url]").GetAttribute("data-copy-url"));
         var own = Render<RunMenu>(parameters => parameters.Add(menu => menu.Run, run).Add(menu => menu.Place, TracePlace.Own));
         Assert.Equal(run.Id.ToString(), own.Find("[data-share]").GetAttribute("data-share"));
     }
+
+    [Theory]
+    [InlineData(0.625, "0.63")]
+    [InlineData(1.0, "1")]
+    [InlineData(null, "")]
+    public void RunRows_Feedback_IsItsKeyAndAverage(double? average, string shown)
+    {
+        var read = new ReadRun(Run(), RunUsage.None, [new FeedbackSummary { Key = Hostile, Count = 2, Average = average }]);
+        var rows = Render<RunRows>(parameters => parameters.Add(rows => rows.Model, new RunRowsModel([read], null, DateTimeOffset.UnixEpoch, ShowsProject: false)));
+        Assert.Equal($"{Hostile}{shown}", rows.Find(".c-fb .score").TextContent);
+    }
+
+    private static RunRecord Run() => new()
+    {
+        Id = Guid.NewGuid(),
+        Workspace = WorkspaceId.Default,
+        TraceId = Guid.NewGuid(),
+        ProjectId = Guid.NewGuid(),
+        DottedOrder = "",
+        Name = "run",
+        RunType = "chain",
+        StartTime = DateTimeOffset.UnixEpoch,
+        Status = RunStatus.Success,
+        FirstReceivedAt = DateTimeOffset.UnixEpoch,
+        LastReceivedAt = DateTimeOffset.UnixEpoch,
+    };
 }

@@ -59,6 +59,9 @@ internal static class Figures
 
     public static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("d MMM yyyy, HH:mm:ss.fff", s_culture) + " UTC";
 
+    /// <summary>A score, or an average of scores; empty when there is none.</summary>
+    public static string Score(double? score) => score?.ToString("0.##", s_culture) ?? "";
+
     public static string Share(double share) => (share * 100).ToString(share < 0.1 ? "0.0" : "0", s_culture) + " %";
 
     public static string Bytes(long bytes) => bytes switch
