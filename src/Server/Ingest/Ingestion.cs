@@ -83,6 +83,9 @@ public sealed class Ingestion(
             Log.RunsRefused(logger, drafts.Refusals.Count, writes.Count);
         }
 
-        return new IngestResult(writes.Count - duplicates, duplicates, drafts.Feedback, drafts.Refusals);
+        return new IngestResult(writes.Count - duplicates, duplicates, drafts.Feedback, drafts.Refusals)
+        {
+            RunId = writes is [var only] ? only.RunId : null,
+        };
     }
 }

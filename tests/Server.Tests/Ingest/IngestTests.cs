@@ -97,6 +97,15 @@ public sealed class IngestTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    public async Task Post_WithoutAnId_SaysWhichItGot()
+    {
+        var answer = await server.PostAsync("/runs", """{"name":"nameless","run_type":"chain","inputs":{}}""", HttpStatusCode.Accepted);
+
+        var run = await server.GetAsync($"/runs/{answer.GetProperty("id").GetGuid()}");
+        Assert.Equal("nameless", run.GetProperty("name").GetString());
+    }
+
+    [Fact]
     public async Task Post_ToAnUnknownProjectId_IsRefusedWithTheRemedy()
     {
         var run = TestServer.NewRun(Uuid7.NewGuid());

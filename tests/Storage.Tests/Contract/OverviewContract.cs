@@ -91,6 +91,23 @@ public abstract class OverviewContract<TEngine> : StoreContract<TEngine>
     }
 
     [Fact]
+    public async Task OverviewAsync_NoTimeToReadAll_AnswersForFewerAndSaysSo()
+    {
+        await Runs.WriteAsync([.. Enumerable.Range(1, 510).Select(number =>
+            Given.Post(Given.Id(number), Given.Start.AddSeconds(number)).With(write => write with { EndTime = write.StartTime }))]);
+        var query = new RunOverviewQuery
+        {
+            Runs = new RunStatisticsQuery { Workspace = Given.Workspace, Filter = new RunFilter.Compare(RunProperty.Latency, Comparison.GreaterOrEqual, 0.0) },
+            ReadingMax = TimeSpan.Zero,
+        };
+
+        var overview = await Statistics.OverviewAsync(query, Cancellation);
+
+        Assert.Equal((true, 500L), (overview.IsPartial, overview.Figures.Runs));
+        Assert.Equal(Given.Start.AddSeconds(510), overview.Figures.LastStart);
+    }
+
+    [Fact]
     public async Task QueryAsync_MetadataValueWithoutItsKey_FindsItAtOnceAndLater()
     {
         await WriteAsync(10);

@@ -48,6 +48,11 @@ internal static class IngestEndpoints
             {
                 writer.WriteStartObject();
                 writer.WriteString("message", "Runs batch ingested");
+                if (result.RunId is { } run)
+                {
+                    writer.WriteString("id", run);
+                }
+
                 WriteCounts(writer, result);
                 writer.WriteEndObject();
             });

@@ -75,6 +75,17 @@ internal sealed class Statement(SqliteConnection connection, string sql) : IDisp
         }
     }
 
+    /// <summary>Reads rows without keeping them, until one is enough.</summary>
+    /// <param name="read">Takes a row; false ends the reading.</param>
+    /// <param name="values">The parameters' values.</param>
+    public void EachWhile(Func<SqliteDataReader, bool> read, params ReadOnlySpan<object?> values)
+    {
+        using var reader = Open(values);
+        while (reader.Read() && read(reader))
+        {
+        }
+    }
+
     /// <summary>Reads the first row; the default when there is none.</summary>
     public T? First<T>(Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Storage.Sqlite.Connections;
@@ -17,7 +18,11 @@ internal sealed class NewestRuns
 
     private const int FactsCount = 11;
 
+    /// <summary>Runs that are read however long it takes.</summary>
+    private const int RunsMin = 500;
+
     private readonly RunStatisticsQuery _query;
+    private readonly long _start = Stopwatch.GetTimestamp();
     private readonly List<(Guid Trace, RunFacts Facts)> _runs = [];
     private readonly Dictionary<string, long>[] _facets;
 
@@ -39,7 +44,7 @@ internal sealed class NewestRuns
     {
         var newest = new NewestRuns(query);
         var sql = Print(statements, query);
-        statements.Prepare(sql.Text).Each(row => newest.Take(row, query), sql.Values);
+        statements.Prepare(sql.Text).EachWhile(row => newest.TryTake(row, query), sql.Values);
         newest.Sum(query.Runs.WholeTraces ? newest.ReadTraces(statements) : null);
         return newest;
     }
@@ -53,12 +58,12 @@ internal sealed class NewestRuns
             .Prepend($"SELECT {string.Join(", ", columns.Prepend(Facts))} FROM run AS r{RunQuerySql.Indexes(isNarrowed)} WHERE ");
     }
 
-    private void Take(SqliteDataReader row, RunOverviewQuery query)
+    private bool TryTake(SqliteDataReader row, RunOverviewQuery query)
     {
-        if (_runs.Count == query.RunsMax)
+        if (_runs.Count == query.RunsMax || (_runs.Count >= RunsMin && Stopwatch.GetElapsedTime(_start) > query.ReadingMax))
         {
             IsPartial = true;
-            return;
+            return false;
         }
 
         _runs.Add((row.Id(0), new RunFacts(
@@ -82,6 +87,8 @@ internal sealed class NewestRuns
                 }
             }
         }
+
+        return true;
     }
 
     private void Count(int facet, string value) => _facets[facet][value] = _facets[facet].GetValueOrDefault(value) + 1;

@@ -15,6 +15,12 @@ public sealed record RunOverviewQuery
     /// <summary>Where runs must be read to answer, the newest so many are.</summary>
     public int RunsMax { get; init; } = 10_000;
 
+    /// <summary>
+    /// How long they are read at most, for somebody waits and a disk may be slow: then those that were read by then are answered for, 500 at
+    /// least.
+    /// </summary>
+    public TimeSpan ReadingMax { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How many of the newest runs to name.</summary>
     public int NewestMax { get; init; }
 }
