@@ -188,7 +188,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
     private static List<string> Explain(Statements statements, SqlText sql) => Explain(statements, sql.Text, sql.Values);
 
     private static List<string> Explain(Statements statements, string sql, params object?[] values) =>
-        statements.Prepare("EXPLAIN QUERY PLAN " + sql).List(row => row.GetString(3), values);
+        statements.Prepare("EXPLAIN QUERY PLAN " + sql).List(row => row.Text(3), values);
 
     private static RunFilter.Compare Equal(RunProperty property, FilterValue value) => new(property, Comparison.Equal, value);
 }

@@ -25,12 +25,13 @@ internal sealed class Database(string path, int readersMax, Action<SqliteConnect
     }
 
     /// <summary>Runs a read on a thread of the pool, with a connection of its own that sees what is committed now.</summary>
+    /// <exception cref="OperationCanceledException">Nobody waits for the read any more: it ended where it was.</exception>
     public async Task<T> ReadAsync<T>(Func<Statements, T> read, CancellationToken cancellationToken)
     {
         await _readers.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => Read(read), cancellationToken).ConfigureAwait(false);
+            return await Task.Run(() => Read(read, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -49,7 +50,7 @@ internal sealed class Database(string path, int readersMax, Action<SqliteConnect
     }
 
     /// <summary>Runs a read on this thread, beside the readers that are counted.</summary>
-    public T Read<T>(Func<Statements, T> read)
+    public T Read<T>(Func<Statements, T> read, CancellationToken cancellationToken = default)
     {
         if (!_idle.TryTake(out var statements))
         {
@@ -62,10 +63,16 @@ internal sealed class Database(string path, int readersMax, Action<SqliteConnect
         {
             // One transaction for the whole read: its queries see one state.
             statements.Execute("BEGIN");
-            var result = read(statements);
+            var result = statements.Interruptibly(read, cancellationToken);
             statements.Execute("COMMIT");
             _idle.Add(statements);
             return result;
+        }
+        catch (OperationCanceledException)
+        {
+            statements.Execute("ROLLBACK");
+            _idle.Add(statements);
+            throw;
         }
         catch
         {

@@ -3,114 +3,68 @@ using SQLitePCL;
 
 namespace LangSmith.Server.Storage.Sqlite.Connections;
 
-/// <summary>A prepared statement whose parameters are numbered.</summary>
+/// <summary>A prepared statement whose parameters are numbered. For one thread at a time, and not within its own reading.</summary>
 /// <remarks>
-/// Statements that write, and those that ask for one value, are run a dozen times for each run that is ingested: they go to SQLite without the
-/// objects of ADO.NET between, which look up every parameter by its name.
+/// A dozen statements are run for each run that is ingested, and figures read hundreds of thousands of rows: they go to SQLite without the objects
+/// of ADO.NET between, which look up every parameter by its name and every column by its kind.
 /// </remarks>
 internal sealed class Statement(SqliteConnection connection, string sql) : IDisposable
 {
     private sqlite3_stmt? _prepared;
-    private SqliteCommand? _command;
 
     public int Execute(params ReadOnlySpan<object?> values)
     {
-        var prepared = Prepare(values);
-        try
-        {
-            while (Step(prepared))
-            {
-            }
-
-            return raw.sqlite3_changes(connection.Handle);
-        }
-        finally
-        {
-            raw.sqlite3_reset(prepared);
-        }
+        Each(_ => { }, values);
+        return raw.sqlite3_changes(connection.Handle);
     }
 
-    public object? Scalar(params ReadOnlySpan<object?> values)
+    /// <summary>The first row's first value: a long, a double, a text or bytes; null for null, or when there is no row.</summary>
+    public object? Scalar(params ReadOnlySpan<object?> values) => First(row => row.Value(0), values);
+
+    /// <summary>Reads the first row; the default when there is none.</summary>
+    public T? First<T>(Func<Row, T> read, params ReadOnlySpan<object?> values)
     {
-        var prepared = Prepare(values);
-        try
-        {
-            return !Step(prepared)
-                ? null
-                : raw.sqlite3_column_type(prepared, 0) switch
-                {
-                    raw.SQLITE_INTEGER => raw.sqlite3_column_int64(prepared, 0),
-                    raw.SQLITE_FLOAT => raw.sqlite3_column_double(prepared, 0),
-                    raw.SQLITE_TEXT => raw.sqlite3_column_text(prepared, 0).utf8_to_string(),
-                    raw.SQLITE_BLOB => raw.sqlite3_column_blob(prepared, 0).ToArray(),
-                    _ => null,
-                };
-        }
-        finally
-        {
-            raw.sqlite3_reset(prepared);
-        }
+        using var cursor = Open(values);
+        return cursor.Next() ? read(cursor.Row) : default;
     }
 
     /// <summary>Reads all rows.</summary>
-    public List<T> List<T>(Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+    public List<T> List<T>(Func<Row, T> read, params ReadOnlySpan<object?> values)
     {
-        using var reader = Open(values);
+        using var cursor = Open(values);
         var rows = new List<T>();
-        while (reader.Read())
+        while (cursor.Next())
         {
-            rows.Add(read(reader));
+            rows.Add(read(cursor.Row));
         }
 
         return rows;
     }
 
     /// <summary>Reads all rows without keeping them.</summary>
-    public void Each(Action<SqliteDataReader> read, params ReadOnlySpan<object?> values)
+    public void Each(Action<Row> read, params ReadOnlySpan<object?> values)
     {
-        using var reader = Open(values);
-        while (reader.Read())
+        using var cursor = Open(values);
+        while (cursor.Next())
         {
-            read(reader);
+            read(cursor.Row);
         }
     }
 
     /// <summary>Reads rows without keeping them, until one is enough.</summary>
     /// <param name="read">Takes a row; false ends the reading.</param>
     /// <param name="values">The parameters' values.</param>
-    public void EachWhile(Func<SqliteDataReader, bool> read, params ReadOnlySpan<object?> values)
+    public void EachWhile(Func<Row, bool> read, params ReadOnlySpan<object?> values)
     {
-        using var reader = Open(values);
-        while (reader.Read() && read(reader))
+        using var cursor = Open(values);
+        while (cursor.Next() && read(cursor.Row))
         {
         }
     }
 
-    /// <summary>Reads the first row; the default when there is none.</summary>
-    public T? First<T>(Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
-    {
-        using var reader = Open(values);
-        return reader.Read() ? read(reader) : default;
-    }
+    public void Dispose() => _prepared?.Dispose();
 
-    public void Dispose()
-    {
-        _command?.Dispose();
-        _prepared?.Dispose();
-    }
-
-    private bool Step(sqlite3_stmt prepared)
-    {
-        var result = raw.sqlite3_step(prepared);
-        if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
-        {
-            SqliteException.ThrowExceptionForRC(result, connection.Handle);
-        }
-
-        return result == raw.SQLITE_ROW;
-    }
-
-    private sqlite3_stmt Prepare(ReadOnlySpan<object?> values)
+    private Cursor Open(ReadOnlySpan<object?> values)
     {
         if (_prepared is null)
         {
@@ -122,70 +76,57 @@ internal sealed class Statement(SqliteConnection connection, string sql) : IDisp
             SqliteException.ThrowExceptionForRC(Bind(_prepared, index + 1, values[index]), connection.Handle);
         }
 
-        return _prepared;
+        return new Cursor(connection, _prepared);
     }
 
     private static int Bind(sqlite3_stmt prepared, int number, object? value)
     {
         switch (value)
         {
+            case null:
+                return raw.sqlite3_bind_null(prepared, number);
+            case long integer:
+                return raw.sqlite3_bind_int64(prepared, number, integer);
+            case int integer:
+                return raw.sqlite3_bind_int64(prepared, number, integer);
+            case bool truth:
+                return raw.sqlite3_bind_int64(prepared, number, truth ? 1 : 0);
+            case DateTimeOffset time:
+                return raw.sqlite3_bind_int64(prepared, number, time.UtcTicks);
+            case double real:
+                return raw.sqlite3_bind_double(prepared, number, real);
+            case decimal money:
+                return raw.sqlite3_bind_double(prepared, number, (double)money);
+            case string text:
+                return raw.sqlite3_bind_text(prepared, number, text);
+            case byte[] blob:
+                return raw.sqlite3_bind_blob(prepared, number, blob);
+            case ReadOnlyMemory<byte> text:
+                return text.IsEmpty ? raw.sqlite3_bind_null(prepared, number) : raw.sqlite3_bind_text(prepared, number, text.Span);
             case Guid id:
                 Span<byte> bytes = stackalloc byte[16];
                 id.TryWriteBytes(bytes, bigEndian: true, out _);
                 return raw.sqlite3_bind_blob(prepared, number, bytes);
-            case ReadOnlyMemory<byte> text:
-                return text.IsEmpty ? raw.sqlite3_bind_null(prepared, number) : raw.sqlite3_bind_text(prepared, number, text.Span);
+            default:
+                throw new NotSupportedException($"SQLite keeps no {value.GetType()}.");
         }
-
-        return ToSql(value) switch
-        {
-            long integer => raw.sqlite3_bind_int64(prepared, number, integer),
-            int integer => raw.sqlite3_bind_int64(prepared, number, integer),
-            double real => raw.sqlite3_bind_double(prepared, number, real),
-            string text => raw.sqlite3_bind_text(prepared, number, text),
-            byte[] blob => raw.sqlite3_bind_blob(prepared, number, blob),
-            DBNull => raw.sqlite3_bind_null(prepared, number),
-            var other => throw new NotSupportedException($"SQLite keeps no {other.GetType()}."),
-        };
     }
 
-    private SqliteDataReader Open(ReadOnlySpan<object?> values)
+    private readonly ref struct Cursor(SqliteConnection connection, sqlite3_stmt prepared)
     {
-        if (_command is null)
+        public Row Row => new(prepared);
+
+        public bool Next()
         {
-            _command = connection.CreateCommand();
-            _command.CommandText = sql;
+            var result = raw.sqlite3_step(prepared);
+            if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
+            {
+                SqliteException.ThrowExceptionForRC(result, connection.Handle);
+            }
+
+            return result == raw.SQLITE_ROW;
         }
 
-        var parameters = _command.Parameters;
-        for (var index = 0; index < values.Length; index++)
-        {
-            var value = ToSql(values[index]);
-            if (index == parameters.Count)
-            {
-                parameters.Add(new SqliteParameter($"?{index + 1}", value));
-            }
-            else if (value is DBNull || parameters[index].Value?.GetType() != value.GetType())
-            {
-                parameters[index] = new SqliteParameter($"?{index + 1}", value);
-            }
-            else
-            {
-                parameters[index].Value = value;
-            }
-        }
-
-        return _command.ExecuteReader();
+        public void Dispose() => raw.sqlite3_reset(prepared);
     }
-
-    private static object ToSql(object? value) => value switch
-    {
-        null => DBNull.Value,
-        Guid id => id.ToByteArray(bigEndian: true),
-        DateTimeOffset time => time.UtcTicks,
-        bool truth => truth ? 1L : 0L,
-        ReadOnlyMemory<byte> text => text.IsEmpty ? DBNull.Value : System.Text.Encoding.UTF8.GetString(text.Span),
-        decimal money => (double)money,
-        _ => value,
-    };
 }

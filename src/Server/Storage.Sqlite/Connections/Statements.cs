@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace LangSmith.Server.Storage.Sqlite.Connections;
 
@@ -7,6 +8,9 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
 {
     // Filters make endless texts; only so many are worth keeping.
     private const int KeptMax = 200;
+
+    // Steps of SQLite's machine between two looks at whether anybody still waits: a fraction of a millisecond.
+    private const int StepsBetweenLooks = 10_000;
 
     private readonly Dictionary<string, Statement> _prepared = new(StringComparer.Ordinal);
 
@@ -31,6 +35,30 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
     }
 
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Prepare(sql).Execute(values);
+
+    /// <summary>Runs a read that ends when it is cancelled, also in the midst of a statement.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled. The transaction is still open.</exception>
+    public T Interruptibly<T>(Func<Statements, T> read, CancellationToken cancellationToken)
+    {
+        if (!cancellationToken.CanBeCanceled)
+        {
+            return read(this);
+        }
+
+        raw.sqlite3_progress_handler(connection.Handle, StepsBetweenLooks, _ => cancellationToken.IsCancellationRequested ? 1 : 0, null);
+        try
+        {
+            return read(this);
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+        {
+            throw new OperationCanceledException("The read was cancelled.", exception, cancellationToken);
+        }
+        finally
+        {
+            raw.sqlite3_progress_handler(connection.Handle, 0, null, null);
+        }
+    }
 
     public void Dispose()
     {

@@ -3,7 +3,6 @@ using LangSmith.Server.Storage.Documents;
 using LangSmith.Server.Storage.Sqlite.Connections;
 using LangSmith.Server.Storage.Sqlite.Filters;
 using LangSmith.Server.Storage.Sqlite.Writing;
-using Microsoft.Data.Sqlite;
 
 namespace LangSmith.Server.Storage.Sqlite.Documents;
 
@@ -79,7 +78,7 @@ internal sealed class SqliteDocumentStore(Database database, WriterThread writer
     public Task<int> CountAsync(DocumentQuery query, CancellationToken cancellationToken)
     {
         var sql = Matching("SELECT count(*)", query);
-        return database.ReadAsync(statements => statements.Prepare(sql.Text).First(row => row.GetInt32(0), sql.Values), cancellationToken);
+        return database.ReadAsync(statements => statements.Prepare(sql.Text).First(row => row.Integer(0), sql.Values), cancellationToken);
     }
 
     public Task<bool> DeleteAsync(WorkspaceId workspace, string kind, Guid id, CancellationToken cancellationToken) =>
@@ -108,10 +107,10 @@ internal sealed class SqliteDocumentStore(Database database, WriterThread writer
                 .Prepare($"SELECT {Columns} FROM document WHERE workspace = ?1 AND kind = ?2 AND ifnull(parent_id, x'') = ifnull(?3, x'') AND name = ?4")
                 .First(Read, workspace.Value, kind, parentId, name);
 
-    private static Document Read(SqliteDataReader row) => new()
+    private static Document Read(Row row) => new()
     {
         Workspace = new WorkspaceId(row.Id(0)),
-        Kind = row.GetString(1),
+        Kind = row.Text(1),
         Id = row.Id(2),
         ParentId = row.IdOrNull(3),
         Name = row.TextOrNull(4),
@@ -119,7 +118,7 @@ internal sealed class SqliteDocumentStore(Database database, WriterThread writer
         CreatedAt = row.Time(6),
         ModifiedAt = row.Time(7),
         ExpiresAt = row.TimeOrNull(8),
-        Version = row.GetInt64(9),
+        Version = row.Number(9),
     };
 
     private async Task<Document?> ReadOneAsync(string sql, object?[] values, CancellationToken cancellationToken) =>

@@ -3,7 +3,6 @@ using LangSmith.Server.Domain;
 using LangSmith.Server.Storage.Examples;
 using LangSmith.Server.Storage.Sqlite.Connections;
 using LangSmith.Server.Storage.Sqlite.Runs;
-using Microsoft.Data.Sqlite;
 
 namespace LangSmith.Server.Storage.Sqlite.Examples;
 
@@ -27,19 +26,19 @@ internal static class ExampleRow
             JsonSerializer.Serialize(example.Splits, StoredJson.Default.IReadOnlyListString), example.Inputs, example.Outputs, example.Metadata,
             JsonSerializer.Serialize(example.Attachments, StoredJson.Default.IReadOnlyListRunAttachment));
 
-    public static StoredExample Read(SqliteDataReader row) => new()
+    public static StoredExample Read(Row row) => new()
     {
         Workspace = new WorkspaceId(row.Id(0)),
         DatasetId = row.Id(1),
         Id = row.Id(2),
         ModifiedAt = row.Time(3),
         CreatedAt = row.Time(4),
-        IsDeleted = row.GetBoolean(5),
+        IsDeleted = row.Truth(5),
         SourceRunId = row.IdOrNull(6),
-        Splits = JsonSerializer.Deserialize(row.GetString(7), StoredJson.Default.IReadOnlyListString)!,
+        Splits = JsonSerializer.Deserialize(row.Text(7), StoredJson.Default.IReadOnlyListString)!,
         Inputs = row.Json(8),
         Outputs = row.Json(9),
         Metadata = row.Json(10),
-        Attachments = JsonSerializer.Deserialize(row.GetString(11), StoredJson.Default.IReadOnlyListRunAttachment)!,
+        Attachments = JsonSerializer.Deserialize(row.Text(11), StoredJson.Default.IReadOnlyListRunAttachment)!,
     };
 }

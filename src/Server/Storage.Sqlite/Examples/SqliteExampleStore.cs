@@ -41,7 +41,7 @@ internal sealed class SqliteExampleStore(Database database, WriterThread writer)
     public Task<int> CountAsync(ExampleQuery query, CancellationToken cancellationToken)
     {
         var sql = Matching("SELECT count(*)", query);
-        return database.ReadAsync(statements => statements.Prepare(sql.Text).First(row => row.GetInt32(0), sql.Values), cancellationToken);
+        return database.ReadAsync(statements => statements.Prepare(sql.Text).First(row => row.Integer(0), sql.Values), cancellationToken);
     }
 
     public Task<IReadOnlyList<DateTimeOffset>> ListVersionsAsync(WorkspaceId workspace, Guid datasetId, CancellationToken cancellationToken) =>

@@ -4,7 +4,6 @@ using System.Text.Json;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Storage.Sqlite.Connections;
 using LangSmith.Server.Storage.Sqlite.Filters;
-using Microsoft.Data.Sqlite;
 
 namespace LangSmith.Server.Storage.Sqlite.Feedbacks;
 
@@ -91,9 +90,9 @@ internal static class FeedbackRow
         }
     }
 
-    private static Feedback Read(SqliteDataReader row) =>
+    private static Feedback Read(Row row) =>
         FeedbackDetails.Read(
-            row.GetString(11),
+            row.Text(11),
             new Feedback
             {
                 Workspace = new WorkspaceId(row.Id(0)),
@@ -102,9 +101,9 @@ internal static class FeedbackRow
                 TraceId = row.IdOrNull(3),
                 ProjectId = row.IdOrNull(4),
                 ThreadId = row.TextOrNull(5),
-                Key = row.GetString(6),
+                Key = row.Text(6),
                 Comment = row.TextOrNull(7),
-                Error = row.GetBoolean(8),
+                Error = row.Truth(8),
                 CreatedAt = row.Time(9),
                 ModifiedAt = row.Time(10),
                 Source = default,

@@ -20,8 +20,8 @@ internal static class FeedbackSummaries
         var sql = Print(workspace, runIds);
         return statements.Prepare(sql.Text)
             .List(
-                row => (Run: row.Id(0), Key: row.GetString(1), Score: row.IsDBNull(2) ? (double?)null : row.GetDouble(2),
-                    Value: row.TextOrNull(3), Comment: row.TextOrNull(4), Error: row.GetBoolean(5)),
+                row => (Run: row.Id(0), Key: row.Text(1), Score: row.FractionOrNull(2),
+                    Value: row.TextOrNull(3), Comment: row.TextOrNull(4), Error: row.Truth(5)),
                 sql.Values)
             .GroupBy(row => row.Run)
             .ToDictionary(

@@ -71,7 +71,7 @@ internal sealed class Housekeeper(SqliteStoreOptions options, Database database,
     {
         var orphans = await database.ReadAsync(
             statements =>
-                statements.Prepare("SELECT blob FROM blob_orphan WHERE since <= ?1").List(row => row.GetString(0), time.GetUtcNow() - options.OrphanAge),
+                statements.Prepare("SELECT blob FROM blob_orphan WHERE since <= ?1").List(row => row.Text(0), time.GetUtcNow() - options.OrphanAge),
             cancellationToken).ConfigureAwait(false);
         foreach (var blob in orphans)
         {
@@ -102,7 +102,7 @@ internal sealed class Housekeeper(SqliteStoreOptions options, Database database,
                 var free = FreePages(statements);
                 if (free >= PagesMax)
                 {
-                    statements.Prepare($"PRAGMA incremental_vacuum({PagesMax})").Each(_ => { });
+                    statements.Execute($"PRAGMA incremental_vacuum({PagesMax})");
                 }
 
                 return (free, FreePages(statements));

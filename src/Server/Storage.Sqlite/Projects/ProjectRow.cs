@@ -1,7 +1,6 @@
 using System.Text.Json;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Storage.Sqlite.Connections;
-using Microsoft.Data.Sqlite;
 
 namespace LangSmith.Server.Storage.Sqlite.Projects;
 
@@ -31,14 +30,14 @@ internal static class ProjectRow
             JsonSerializer.Serialize(details, ProjectJson.Default.ProjectDetails));
     }
 
-    public static Project Read(SqliteDataReader row)
+    public static Project Read(Row row)
     {
-        var details = JsonSerializer.Deserialize(row.GetString(5), ProjectJson.Default.ProjectDetails)!;
+        var details = JsonSerializer.Deserialize(row.Text(5), ProjectJson.Default.ProjectDetails)!;
         return new Project
         {
             Workspace = new WorkspaceId(row.Id(0)),
             Id = row.Id(1),
-            Name = row.GetString(2),
+            Name = row.Text(2),
             StartTime = row.Time(3),
             ReferenceDatasetId = row.IdOrNull(4),
             EndTime = details.End,

@@ -13,7 +13,7 @@ internal static class RolledMinutes
     public static List<long> Read(Statements statements, WorkspaceId workspace, Guid project, long firstTick, long endTick, RollupDimension dimension)
     {
         var sql = Sql(workspace, project, firstTick, endTick, dimension);
-        return statements.Prepare(sql.Text).List(row => row.GetInt64(0), sql.Values);
+        return statements.Prepare(sql.Text).List(row => row.Number(0), sql.Values);
     }
 
     internal static SqlText Sql(WorkspaceId workspace, Guid project, long firstTick, long endTick, RollupDimension dimension)

@@ -43,7 +43,7 @@ internal sealed class Roller(Database database, WriterThread writer, TimeSpan qu
     /// <summary>The spans whose turn it is.</summary>
     private static List<RollupSpan> Quiet(Statements statements, RollupGrain grain, DateTimeOffset before) =>
         statements.Prepare(QuietSql).List(
-            row => new RollupSpan(new WorkspaceId(row.Id(0)), row.Id(1), grain, row.GetInt64(2), row.GetInt64(3)), (long)grain, before, (long)SpansMax);
+            row => new RollupSpan(new WorkspaceId(row.Id(0)), row.Id(1), grain, row.Number(2), row.Number(3)), (long)grain, before, (long)SpansMax);
 
     private static List<(RollupKey Key, byte[] Figures)> Serialized(IReadOnlyDictionary<RollupKey, FiguresSum> sums) =>
         [.. sums.Select(sum => (sum.Key, sum.Value.Runs == 0 ? [] : sum.Value.ToBytes()))];

@@ -26,7 +26,7 @@ internal sealed class RollupFill(Database database, WriterThread writer)
         statements.Prepare("SELECT rid FROM rollup_fill").Scalar() is not long rid
             ? null
             : new Step(rid, statements.Prepare("SELECT DISTINCT workspace, project_id, start_time / ?3 FROM run WHERE rid > ?1 AND rid <= ?2").List(
-                row => (row.GetFieldValue<byte[]>(0), row.GetFieldValue<byte[]>(1), row.GetInt64(2)),
+                row => (row.Bytes(0), row.Bytes(1), row.Number(2)),
                 rid - StepMax, rid, RollupSpan.Ticks(RollupGrain.Hour)));
 
     private static bool Write(Statements statements, Step step)

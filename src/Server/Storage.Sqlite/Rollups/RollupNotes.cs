@@ -22,7 +22,7 @@ internal sealed class RollupNotes(Statements statements, DateTimeOffset now)
         foreach (var (workspace, trace) in _traces)
         {
             statements.Prepare("SELECT project_id, start_time FROM run WHERE workspace = ?1 AND trace_id = ?2 AND is_root = 1")
-                .Each(row => Touch(workspace, row.Id(0), row.GetInt64(1)), workspace.Value, trace);
+                .Each(row => Touch(workspace, row.Id(0), row.Number(1)), workspace.Value, trace);
         }
 
         foreach (var (workspace, project, minute) in _touched)

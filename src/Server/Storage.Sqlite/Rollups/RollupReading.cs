@@ -40,8 +40,8 @@ internal sealed class RollupReading(Statements statements, RollupQuery query)
         return statements.Prepare(sql.Text).List(
             row =>
             {
-                var (hour, first) = (row.GetInt64(1), row.GetInt64(1) * s_hourTicks);
-                return new Hour(row.Id(0), hour, row.GetBoolean(2) && first >= From && first + s_hourTicks <= To);
+                var (hour, first) = (row.Number(1), row.Number(1) * s_hourTicks);
+                return new Hour(row.Id(0), hour, row.Truth(2) && first >= From && first + s_hourTicks <= To);
             },
             sql.Values);
     }
@@ -70,9 +70,9 @@ internal sealed class RollupReading(Statements statements, RollupQuery query)
             statements.Prepare(sql.Text).Each(
                 row =>
                 {
-                    if (spans.Contains(row.GetInt64(0)))
+                    if (spans.Contains(row.Number(0)))
                     {
-                        SumOf(GroupOf(project, row.GetString(1)), BucketOf(row.GetInt64(0) * RollupSpan.Ticks(grain))).MergeBytes(row.GetFieldValue<byte[]>(2));
+                        SumOf(GroupOf(project, row.Text(1)), BucketOf(row.Number(0) * RollupSpan.Ticks(grain))).MergeBytes(row.Bytes(2));
                     }
                 },
                 sql.Values);

@@ -3,7 +3,6 @@ using LangSmith.Server.Domain;
 using LangSmith.Server.Storage.Sqlite.Connections;
 using LangSmith.Server.Storage.Sqlite.Runs;
 using LangSmith.Server.Storage.Sqlite.Statistics;
-using Microsoft.Data.Sqlite;
 
 namespace LangSmith.Server.Storage.Sqlite.Rollups;
 
@@ -52,14 +51,14 @@ internal sealed class SpanFigures(Statements statements, RollupSpan span)
         statements.Prepare(MinuteSql).Each(
                 row =>
                 {
-                    var key = new RollupKey((RollupDimension)row.GetInt64(0), (RollupScope)row.GetInt64(1), row.GetString(2));
+                    var key = new RollupKey((RollupDimension)row.Number(0), (RollupScope)row.Number(1), row.Text(2));
                     if (key.Scope == RollupKey.Mark)
                     {
                         _tooMany.Add(key.Dimension);
                     }
                     else if (IsKept(key.Dimension, key.Value))
                     {
-                        SumOf(key).MergeBytes(row.GetFieldValue<byte[]>(3));
+                        SumOf(key).MergeBytes(row.Bytes(3));
                     }
                 },
                 span.Workspace.Value, span.Project, minute);
@@ -88,21 +87,21 @@ internal sealed class SpanFigures(Statements statements, RollupSpan span)
         return traces;
     }
 
-    private void Add(SqliteDataReader row, Dictionary<Guid, UsageFacts> traces)
+    private void Add(Row row, Dictionary<Guid, UsageFacts> traces)
     {
-        var own = new RunFacts(row.GetInt64(0), row.NumberOrNull(1), (RunStatus)row.GetInt64(2), row.NumberOrNull(3), RunScan.ReadUsage(row, 4));
-        (RollupScope, RunFacts)[] scopes = row.GetBoolean(10)
+        var own = new RunFacts(row.Number(0), row.NumberOrNull(1), (RunStatus)row.Number(2), row.NumberOrNull(3), RunScan.ReadUsage(row, 4));
+        (RollupScope, RunFacts)[] scopes = row.Truth(10)
             ? [(RollupScope.Roots, own), (RollupScope.WholeTraces, own with { Usage = traces.GetValueOrDefault(row.Id(11)) })]
             : [(RollupScope.Children, own)];
         Add(RollupDimension.None, "", scopes);
-        Add(RollupDimension.Name, row.GetString(12), scopes);
-        Add(RollupDimension.RunType, row.GetString(13), scopes);
+        Add(RollupDimension.Name, row.Text(12), scopes);
+        Add(RollupDimension.RunType, row.Text(13), scopes);
         if (row.TextOrNull(14) is { } model)
         {
             Add(RollupDimension.Model, model, scopes);
         }
 
-        if (row.GetString(15) is { Length: > 2 } tags)
+        if (row.Text(15) is { Length: > 2 } tags)
         {
             foreach (var tag in JsonSerializer.Deserialize(tags, StoredJson.Default.IReadOnlyListString)!)
             {

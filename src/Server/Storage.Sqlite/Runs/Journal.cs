@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Domain.Folding;
 using LangSmith.Server.Storage.Sqlite.Connections;
-using Microsoft.Data.Sqlite;
 
 namespace LangSmith.Server.Storage.Sqlite.Runs;
 
@@ -24,14 +23,14 @@ internal static class Journal
         foreach (var sequence in sequences.Distinct())
         {
             payloads[sequence] = statement.First(
-                row => row.IsDBNull(0) ? row.IsDBNull(1) ? [] : readBlob(row.GetString(1)) : row.GetFieldValue<byte[]>(0), sequence) ?? [];
+                row => row.IsNull(0) ? row.IsNull(1) ? [] : readBlob(row.Text(1)) : row.Bytes(0), sequence) ?? [];
         }
 
         return payloads;
     }
 
-    private static JournalEntry Entry(SqliteDataReader row, WorkspaceId workspace, Guid runId) =>
+    private static JournalEntry Entry(Row row, WorkspaceId workspace, Guid runId) =>
         WriteHead.Read(
-            row.GetFieldValue<byte[]>(5), workspace, runId, row.GetInt64(0), (RunWriteKind)row.GetInt64(1),
-            BinaryPrimitives.ReadUInt128BigEndian(row.GetFieldValue<byte[]>(2)), row.Time(3), row.IdOrNull(4));
+            row.Bytes(5), workspace, runId, row.Number(0), (RunWriteKind)row.Number(1),
+            BinaryPrimitives.ReadUInt128BigEndian(row.Bytes(2)), row.Time(3), row.IdOrNull(4));
 }

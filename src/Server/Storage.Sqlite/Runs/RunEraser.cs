@@ -55,7 +55,7 @@ internal sealed class RunEraser(Statements statements, DateTimeOffset now)
         }
 
         statements.Prepare("SELECT payload_blob FROM run_write WHERE rid = ?1 AND payload_blob IS NOT NULL")
-            .List(row => row.GetString(0), rid)
+            .List(row => row.Text(0), rid)
             .ForEach(blob => Release(blob, rid));
         statements.Execute(
             "UPDATE high_water SET rid = max(rid, ?1), sequence = max(sequence, (SELECT max(sequence) FROM run_write WHERE rid = ?1))", rid);

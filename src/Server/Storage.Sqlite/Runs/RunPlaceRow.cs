@@ -9,7 +9,7 @@ internal sealed record RunPlaceRow(long Rid, Guid Project, long StartTicks, Guid
 {
     public static RunPlaceRow? Find(Statements statements, WorkspaceId workspace, Guid runId) =>
         statements.Prepare("SELECT rid, project_id, start_time, trace_id, dotted_order FROM run WHERE workspace = ?1 AND id = ?2")
-            .First(row => new RunPlaceRow(row.GetInt64(0), row.Id(1), row.GetInt64(2), row.Id(3), row.GetString(4)), workspace.Value, runId);
+            .First(row => new RunPlaceRow(row.Number(0), row.Id(1), row.Number(2), row.Id(3), row.Text(4)), workspace.Value, runId);
 
     /// <summary>Notes that the run changes, or goes.</summary>
     public void Touch(RollupNotes notes, WorkspaceId workspace)

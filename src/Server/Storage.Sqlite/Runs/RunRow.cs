@@ -2,7 +2,6 @@ using System.Text.Json;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Domain.Folding;
 using LangSmith.Server.Storage.Sqlite.Connections;
-using Microsoft.Data.Sqlite;
 
 namespace LangSmith.Server.Storage.Sqlite.Runs;
 
@@ -51,7 +50,7 @@ internal sealed record RunRow(
             JsonSerializer.Serialize(folded.ExtraFrom, StoredJson.Default.IReadOnlyListInt64));
     }
 
-    public static RunRow Read(SqliteDataReader row)
+    public static RunRow Read(Row row)
     {
         var (prompt, completion, total) = (row.NumberOrNull(18), row.NumberOrNull(19), row.NumberOrNull(20));
         var record = new RunRecord
@@ -61,10 +60,10 @@ internal sealed record RunRow(
             ProjectId = row.Id(3),
             TraceId = row.Id(4),
             ParentRunId = row.IdOrNull(5),
-            DottedOrder = row.GetString(7),
-            Name = row.GetString(8),
-            RunType = row.GetString(9),
-            Status = (RunStatus)row.GetInt64(10),
+            DottedOrder = row.Text(7),
+            Name = row.Text(8),
+            RunType = row.Text(9),
+            Status = (RunStatus)row.Number(10),
             StartTime = row.Time(11),
             EndTime = row.TimeOrNull(12),
             FirstTokenTime = row.TimeOrNull(13),
@@ -73,17 +72,17 @@ internal sealed record RunRow(
             Model = row.TextOrNull(16),
             ReferenceExampleId = row.IdOrNull(17),
             Usage = row.TextOrNull(24) is { } usage ? StoredUsage.Read(usage, prompt, completion, total) : RunUsage.None,
-            Tags = JsonSerializer.Deserialize(row.GetString(25), StoredJson.Default.IReadOnlyListString)!,
-            InputsPreview = row.GetString(27),
-            OutputsPreview = row.GetString(28),
+            Tags = JsonSerializer.Deserialize(row.Text(25), StoredJson.Default.IReadOnlyListString)!,
+            InputsPreview = row.Text(27),
+            OutputsPreview = row.Text(28),
             Attachments = row.TextOrNull(29) is { } files ? JsonSerializer.Deserialize(files, StoredJson.Default.IReadOnlyListRunAttachment)! : [],
             FirstReceivedAt = row.Time(30),
             LastReceivedAt = row.Time(31),
-            Attempts = row.GetInt32(32),
+            Attempts = row.Integer(32),
         };
         return new RunRow(
-            record, row.GetInt64(0), row.NumberOrNull(34), row.NumberOrNull(35), row.NumberOrNull(36), row.NumberOrNull(37),
-            JsonSerializer.Deserialize(row.GetString(38), StoredJson.Default.IReadOnlyListInt64)!);
+            record, row.Number(0), row.NumberOrNull(34), row.NumberOrNull(35), row.NumberOrNull(36), row.NumberOrNull(37),
+            JsonSerializer.Deserialize(row.Text(38), StoredJson.Default.IReadOnlyListInt64)!);
     }
 
     private static string Updated(string column) =>

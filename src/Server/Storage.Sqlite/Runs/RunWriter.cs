@@ -125,7 +125,7 @@ internal sealed class RunWriter(Statements statements, WriteCache cache, PriceBo
     private void Adopt(Touched parent)
     {
         var children = statements.Prepare("SELECT rid, id FROM run WHERE workspace = ?1 AND parent_run_id = ?2 AND dotted_order = ''")
-            .List(row => (Rid: row.GetInt64(0), Id: row.Id(1)), parent.Workspace.Value, parent.RunId);
+            .List(row => (Rid: row.Number(0), Id: row.Id(1)), parent.Workspace.Value, parent.RunId);
         foreach (var (rid, id) in children)
         {
             Write(new Touched(parent.Workspace, id, rid, IsNew: false), Journal.Read(statements, parent.Workspace, id, rid));

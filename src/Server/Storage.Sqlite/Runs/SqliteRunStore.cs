@@ -75,7 +75,7 @@ internal sealed class SqliteRunStore(
 
                 var entries = Journal.Read(statements, workspace, runId, row.Rid);
                 var payloads = Journal.ReadPayloads(statements, entries.Select(entry => entry.Sequence), blobs.ReadAll);
-                var resends = statements.Prepare("SELECT resends FROM run WHERE rid = ?1").First(reader => reader.GetInt32(0), row.Rid);
+                var resends = statements.Prepare("SELECT resends FROM run WHERE rid = ?1").First(reader => reader.Integer(0), row.Rid);
                 return IdentityFold.Report(
                     [.. entries.Select(entry => entry with { Write = PayloadPack.Unpack(entry.Write, payloads[entry.Sequence]) })], resends);
             },

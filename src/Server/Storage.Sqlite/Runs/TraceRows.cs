@@ -1,7 +1,6 @@
 using LangSmith.Server.Domain;
 using LangSmith.Server.Storage.Sqlite.Connections;
 using LangSmith.Server.Storage.Sqlite.Filters;
-using Microsoft.Data.Sqlite;
 
 namespace LangSmith.Server.Storage.Sqlite.Runs;
 
@@ -23,7 +22,7 @@ internal static class TraceRows
 
     public static TraceVersion Version(Statements statements, WorkspaceId workspace, Guid trace) => statements.Prepare(
         $"SELECT count(*), total(r.status = 0), max(r.last_received_at) FROM run AS r WHERE r.workspace = ?1 AND r.trace_id = ?2 AND {RunRow.Visible}")
-        .First(row => new TraceVersion(row.GetInt32(0), (int)row.GetDouble(1), row.TimeOrNull(2)), workspace.Value, trace);
+        .First(row => new TraceVersion(row.Integer(0), (int)row.Fraction(1), row.TimeOrNull(2)), workspace.Value, trace);
 
     internal static SqlText Print(WorkspaceId workspace, IReadOnlyCollection<Guid> traces) => new SqlText()
         .Add($"SELECT {Columns} FROM run AS r WHERE r.workspace = ").Value(workspace.Value).Add(" AND ").In("r.trace_id", traces)
@@ -32,7 +31,7 @@ internal static class TraceRows
     private static List<RunRecord> List(Statements statements, SqlText sql, WorkspaceId workspace) =>
         statements.Prepare(sql.Text).List(row => Read(row, workspace), sql.Values);
 
-    private static RunRecord Read(SqliteDataReader row, WorkspaceId workspace)
+    private static RunRecord Read(Row row, WorkspaceId workspace)
     {
         var (prompt, completion, total) = (row.NumberOrNull(13), row.NumberOrNull(14), row.NumberOrNull(15));
         return new RunRecord
@@ -42,10 +41,10 @@ internal static class TraceRows
             ProjectId = row.Id(1),
             TraceId = row.Id(2),
             ParentRunId = row.IdOrNull(3),
-            DottedOrder = row.GetString(4),
-            Name = row.GetString(5),
-            RunType = row.GetString(6),
-            Status = (RunStatus)row.GetInt64(7),
+            DottedOrder = row.Text(4),
+            Name = row.Text(5),
+            RunType = row.Text(6),
+            Status = (RunStatus)row.Number(7),
             StartTime = row.Time(8),
             EndTime = row.TimeOrNull(9),
             FirstTokenTime = row.TimeOrNull(10),

@@ -126,7 +126,7 @@ internal sealed class SearchIndexer : IDisposable
         _indexed = (long)_index.Prepare("SELECT sequence FROM progress").Scalar()!;
         var writes = _database.Read(statements => statements
             .Prepare("SELECT sequence, rid, received_at FROM run_write WHERE sequence > ?1 ORDER BY sequence LIMIT ?2")
-            .List(row => (Sequence: row.GetInt64(0), Rid: row.GetInt64(1), ReceivedAt: row.GetInt64(2)), _indexed, (long)StepMax));
+            .List(row => (Sequence: row.Number(0), Rid: row.Number(1), ReceivedAt: row.Number(2)), _indexed, (long)StepMax));
         if (writes.Count == 0)
         {
             return false;
@@ -185,7 +185,7 @@ internal sealed class SearchIndexer : IDisposable
 
     private bool ForgetStep()
     {
-        var erased = _database.Read(statements => statements.Prepare("SELECT rid FROM erased_run LIMIT ?1").List(row => row.GetInt64(0), (long)StepMax));
+        var erased = _database.Read(statements => statements.Prepare("SELECT rid FROM erased_run LIMIT ?1").List(row => row.Number(0), (long)StepMax));
         if (erased.Count == 0)
         {
             return false;
@@ -228,13 +228,13 @@ internal sealed class SearchIndexer : IDisposable
                 {
                     var inputs = PayloadPack.Read(Packed(row, 6));
                     var outputs = row.NumberOrNull(4) == row.NumberOrNull(5) ? inputs : PayloadPack.Read(Packed(row, 8));
-                    return new StringBuilder(RunWords.OfColumns(row.GetString(0), row.TextOrNull(1), row.GetString(2), row.GetString(3)))
-                        .Append(row.IsDBNull(4) ? "" : SearchText.OfJson(inputs.Inputs.Span))
-                        .Append(row.IsDBNull(5) ? "" : SearchText.OfJson(outputs.Outputs.Span))
+                    return new StringBuilder(RunWords.OfColumns(row.Text(0), row.TextOrNull(1), row.Text(2), row.Text(3)))
+                        .Append(row.IsNull(4) ? "" : SearchText.OfJson(inputs.Inputs.Span))
+                        .Append(row.IsNull(5) ? "" : SearchText.OfJson(outputs.Outputs.Span))
                         .ToString();
                 },
                 rid);
 
-    private byte[] Packed(SqliteDataReader row, int column) =>
-        !row.IsDBNull(column) ? row.GetFieldValue<byte[]>(column) : row.TextOrNull(column + 1) is { } blob ? _readBlob(blob) : [];
+    private byte[] Packed(Row row, int column) =>
+        !row.IsNull(column) ? row.Bytes(column) : row.TextOrNull(column + 1) is { } blob ? _readBlob(blob) : [];
 }

@@ -27,7 +27,7 @@ internal sealed class SearchSql(Statements statements)
         (long)statements.Prepare($"SELECT count(*) FROM ({Behind} ?1 LIMIT ?2)").Scalar(Progress.Sequence, BehindMax)! == BehindMax;
 
     private (long Sequence, DateTimeOffset ReceivedAt) Progress => _progress ??=
-        statements.Prepare($"SELECT sequence, received_at FROM {SearchFile.Schema}.progress").First(row => (row.GetInt64(0), row.Time(1)));
+        statements.Prepare($"SELECT sequence, received_at FROM {SearchFile.Schema}.progress").First(row => (row.Number(0), row.Time(1)));
 
     /// <summary>Adds the condition that a run has a word or, when it has several, these words next to each other.</summary>
     /// <returns>Whether few runs have it.</returns>

@@ -5,7 +5,6 @@ using LangSmith.Server.Storage.Sqlite.Connections;
 using LangSmith.Server.Storage.Sqlite.Filters;
 using LangSmith.Server.Storage.Sqlite.Runs;
 using LangSmith.Server.Storage.Statistics;
-using Microsoft.Data.Sqlite;
 
 namespace LangSmith.Server.Storage.Sqlite.Statistics;
 
@@ -58,7 +57,7 @@ internal sealed class NewestRuns
             .Prepend($"SELECT {string.Join(", ", columns.Prepend(Facts))} FROM run AS r{RunQuerySql.Indexes(isNarrowed)} WHERE ");
     }
 
-    private bool TryTake(SqliteDataReader row, RunOverviewQuery query)
+    private bool TryTake(Row row, RunOverviewQuery query)
     {
         if (_runs.Count == query.RunsMax || (_runs.Count >= RunsMin && Stopwatch.GetElapsedTime(_start) > query.ReadingMax))
         {
@@ -67,7 +66,7 @@ internal sealed class NewestRuns
         }
 
         _runs.Add((row.Id(0), new RunFacts(
-            row.GetInt64(1), row.NumberOrNull(2), (RunStatus)row.GetInt64(3), row.NumberOrNull(4), RunScan.ReadUsage(row, 5))));
+            row.Number(1), row.NumberOrNull(2), (RunStatus)row.Number(3), row.NumberOrNull(4), RunScan.ReadUsage(row, 5))));
         for (var index = 0; index < _facets.Length; index++)
         {
             if (row.TextOrNull(FactsCount + index) is not { } value)

@@ -3,7 +3,6 @@ using LangSmith.Server.Storage.Sqlite.Connections;
 using LangSmith.Server.Storage.Sqlite.Filters;
 using LangSmith.Server.Storage.Sqlite.Runs;
 using LangSmith.Server.Storage.Statistics;
-using Microsoft.Data.Sqlite;
 
 namespace LangSmith.Server.Storage.Sqlite.Statistics;
 
@@ -30,19 +29,19 @@ internal sealed class RunScan(Statements statements, RunStatisticsQuery query)
     }
 
     /// <summary>Tokens and costs from six columns that follow each other.</summary>
-    public static UsageFacts ReadUsage(SqliteDataReader row, int column) => new(
+    public static UsageFacts ReadUsage(Row row, int column) => new(
         row.NumberOrNull(column), row.NumberOrNull(column + 1), row.NumberOrNull(column + 2),
         row.FractionOrNull(column + 3), row.FractionOrNull(column + 4), row.FractionOrNull(column + 5));
 
-    private void Add(SqliteDataReader row, Dictionary<Guid, UsageFacts>? traces)
+    private void Add(Row row, Dictionary<Guid, UsageFacts>? traces)
     {
-        if (row.IsDBNull(0))
+        if (row.IsNull(0))
         {
             return;
         }
 
-        var group = query.GroupBy?.Attribute == RunAttribute.Project ? row.Id(0).ToString() : row.GetString(0);
-        var start = row.GetInt64(1);
+        var group = query.GroupBy?.Attribute == RunAttribute.Project ? row.Id(0).ToString() : row.Text(0);
+        var start = row.Number(1);
         var bucket = query.Bucket is { Ticks: > 0 and var length } ? start / length * length : 0;
         if (!_sums.TryGetValue((group, bucket), out var sum))
         {
@@ -50,7 +49,7 @@ internal sealed class RunScan(Statements statements, RunStatisticsQuery query)
         }
 
         var usage = traces is null ? ReadUsage(row, 5) : traces.GetValueOrDefault(row.Id(5));
-        sum.Add(new RunFacts(start, row.NumberOrNull(2), (RunStatus)row.GetInt64(3), row.NumberOrNull(4), usage));
+        sum.Add(new RunFacts(start, row.NumberOrNull(2), (RunStatus)row.Number(3), row.NumberOrNull(4), usage));
     }
 
     private Dictionary<Guid, UsageFacts> SumTraces()

@@ -24,7 +24,7 @@ internal static class ThreadRows
     public static (IReadOnlyList<string> ThreadIds, int Total) Read(Statements statements, WorkspaceId workspace, Guid project, int offset, int limit)
     {
         var rows = statements.Prepare(Sql).List(
-            row => (Id: row.GetString(0), Total: row.GetInt32(2)), workspace.Value, project, (long)limit, (long)offset);
+            row => (Id: row.Text(0), Total: row.Integer(2)), workspace.Value, project, (long)limit, (long)offset);
         var total = rows is [var first, ..] ? first.Total
             : offset == 0 ? 0 : (int)(long)statements.Prepare(CountSql).Scalar(workspace.Value, project)!;
         return ([.. rows.Select(row => row.Id)], total);
