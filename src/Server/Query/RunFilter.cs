@@ -48,7 +48,14 @@ public abstract record RunFilter
     /// <summary>One entry of a family passes all tests.</summary>
     /// <param name="Family">Where the entries are.</param>
     /// <param name="Tests">At least one.</param>
-    public sealed record HasEntry(EntryFamily Family, IReadOnlyList<EntryTest> Tests) : RunFilter;
+    public sealed record HasEntry(EntryFamily Family, IReadOnlyList<EntryTest> Tests) : RunFilter
+    {
+        /// <summary>The text that a part must be; null when no test asks for one text.</summary>
+        public string? TryExactly(EntryPart part) => Tests
+            .Where(test => test.Part == part)
+            .Select(test => test.Test is ValueTest.Compare { Comparison: Comparison.Equal, Value: FilterValue.Text text } ? text.Value : null)
+            .FirstOrDefault(text => text is not null);
+    }
 
     /// <summary>The metadata contains a JSON object: each of its keys with a value that contains the given one.</summary>
     public sealed record MetadataContains(JsonElement Json) : RunFilter;

@@ -11,7 +11,7 @@ namespace LangSmith.Server.Storage.Tests.Contract;
 public abstract class RollupContract<TEngine> : StoreContract<TEngine>
     where TEngine : Engine, new()
 {
-    private sealed record Change(int Run, int Minute, double? Seconds, int? Tokens, string Name, string? Tag, string Project, int Kind);
+    private sealed record Change(int Run, int Minute, double? Seconds, int? Tokens, string Name, string? Tag, string? Tier, string Project, int Kind);
 
     // True for every run, and in a form that no engine has prepared an answer for: the runs are read.
     private static readonly RunFilter s_every = new RunFilter.Not(new RunFilter.AnyOf());
@@ -23,9 +23,10 @@ public abstract class RollupContract<TEngine> : StoreContract<TEngine>
         from tokens in Gen.OneOf<int?>(null, 7, 1_000)
         from name in Gen.OneOf("a", "b", "'; --")
         from tag in Gen.OneOf<string?>(null, "x", "y")
+        from tier in Gen.OneOf<string?>(null, "\"pro\"", "\"it's\"", "true", "1.50")
         from project in Gen.OneOf("one", "two")
         from kind in Gen.Int[0, 9]
-        select new Change(run, minute, seconds, tokens, name, tag, project, kind);
+        select new Change(run, minute, seconds, tokens, name, tag, tier, project, kind);
 
     private IRunStatistics Statistics => Engine.Statistics;
 
@@ -109,7 +110,10 @@ public abstract class RollupContract<TEngine> : StoreContract<TEngine>
             Outputs = change.Tokens is { } tokens
                 ? Given.Json($$$"""{"model":"gpt-4o","usage_metadata":{"input_tokens":{{{tokens}}},"output_tokens":1,"total_tokens":{{{tokens + 1}}}}}""")
                 : default,
-            Extra = change.Tokens is null ? default : Given.Json("""{"metadata":{"ls_model_name":"gpt-4o"}}"""),
+            Extra = change.Tokens is null && change.Tier is null ? default : Given.Json(
+                $$$"""
+                {"metadata":{"ls_model_name":{{{(change.Tokens is null ? "null" : "\"gpt-4o\"")}}},"tier":{{{change.Tier ?? "null"}}},"id":{{{change.Run}}}}}
+                """),
         }));
     }
 
@@ -129,6 +133,12 @@ public abstract class RollupContract<TEngine> : StoreContract<TEngine>
             any with { GroupBy = new RunGrouping(RunAttribute.Tag), Bucket = TimeSpan.FromHours(2), ProjectIds = [project] },
             any with { GroupBy = new RunGrouping(RunAttribute.Model) },
             any with { GroupBy = new RunGrouping(RunAttribute.RunType), IsRoot = true },
+            any with { GroupBy = new RunGrouping(RunAttribute.Metadata, "tier") },
+            any with { GroupBy = new RunGrouping(RunAttribute.Metadata, "tier"), Bucket = TimeSpan.FromHours(1), IsRoot = true, WholeTraces = true },
+            any with { GroupBy = new RunGrouping(RunAttribute.Metadata, "id"), From = Given.Start.AddMinutes(from), GroupsMax = 100 },
+            any with { GroupBy = new RunGrouping(RunAttribute.Metadata, "nothing") },
+            Where(Metadata("tier", "it's"), new RunFilter.Compare(RunProperty.IsRoot, Comparison.Equal, true)),
+            Where(Metadata("id", "3")),
             Where(new RunFilter.Compare(RunProperty.RunType, Comparison.Equal, "LLM"), new RunFilter.OneOf(RunProperty.ProjectId, [project])),
             Where(new RunFilter.Compare(RunProperty.Name, Comparison.Equal, "'; --"), new RunFilter.Compare(RunProperty.IsRoot, Comparison.Equal, false)),
             Where(
@@ -143,6 +153,10 @@ public abstract class RollupContract<TEngine> : StoreContract<TEngine>
                 query with { Filter = query.Filter is null ? s_every : new RunFilter.AllOf(query.Filter, s_every) }, Cancellation);
             Assert.Equal(exact.Select(Text), (await Statistics.SummarizeAsync(query, Cancellation)).Select(Text));
         }
+
+        RunFilter.HasEntry Metadata(string key, string value) => new(
+            EntryFamily.Metadata,
+            [new EntryTest(EntryPart.Key, new ValueTest.Compare(Comparison.Equal, key)), new EntryTest(EntryPart.Value, new ValueTest.Compare(Comparison.Equal, value))]);
 
         RunStatisticsQuery Where(params RunFilter[] parts) => any with { Filter = new RunFilter.AllOf(parts) };
     }

@@ -21,6 +21,7 @@ public sealed class MigrationTests
         // Changed once, before the first release, so that it does not read all runs; 005 brings stores of both forms to one schema.
         "004-rollups 2e0124c4723e13c8",
         "005-rollup-minutes 021dab5d2e808fbc",
+        "006-tables-of-runs d51a140dc7a85ffc",
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

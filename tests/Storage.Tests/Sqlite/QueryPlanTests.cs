@@ -157,19 +157,19 @@ public sealed class QueryPlanTests : IAsyncLifetime
             return new[]
             {
                 Explain(statements, reading.HoursSql()),
-                Explain(statements, reading.FiguresSql(Given.Id(1), RollupGrain.Hour, RollupScope.Roots, 1, 2)),
-                Explain(statements, RolledMinutes.Sql(Given.Workspace, Given.Id(1), first, end, RollupDimension.Name)),
+                Explain(statements, reading.FiguresSql(Given.Id(1), RollupGrain.Hour, 1, RollupScope.Roots)),
+                Explain(statements, RolledMinutes.Sql(Given.Workspace, Given.Id(1), first, end, new RollupGrouping(RollupDimension.Metadata, "k"))),
                 Explain(statements, Roller.QuietSql, 1L, 2L, 3L),
                 Explain(statements, SpanFigures.MinuteSql, Given.Workspace.Value, Given.Id(1), 1L),
             }.Select(plan => string.Join('\n', plan)).ToArray();
         });
 
-        const string figures = "SEARCH rollup_figures USING INDEX rollup_figures_place (workspace=? AND project_id=? AND grain=? AND dimension=? AND scope=?";
+        const string figures = "SEARCH rollup_figures USING INDEX rollup_figures_place (workspace=? AND project_id=? AND grain=? AND number=?";
         Assert.Contains("SEARCH r USING PRIMARY KEY (workspace=? AND project_id=? AND grain=? AND number>? AND number<?)", plans[0], StringComparison.Ordinal);
-        Assert.Contains(figures + " AND number>? AND number<?)", plans[1], StringComparison.Ordinal);
+        Assert.Contains(figures + " AND dimension=? AND key=? AND scope=?)", plans[1], StringComparison.Ordinal);
         Assert.Contains("SEARCH r USING PRIMARY KEY (workspace=? AND project_id=? AND grain=? AND number>? AND number<?)", plans[2], StringComparison.Ordinal);
         Assert.Equal("SEARCH rollup_span USING INDEX rollup_span_changed (grain=? AND changed_at<?)", plans[3]);
-        Assert.Contains(figures + " AND number=?)", plans[4], StringComparison.Ordinal);
+        Assert.Contains(figures + ")", plans[4], StringComparison.Ordinal);
         Assert.All(plans, plan => Assert.DoesNotContain("SCAN", plan, StringComparison.Ordinal));
     }
 

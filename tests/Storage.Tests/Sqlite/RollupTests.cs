@@ -72,6 +72,68 @@ public sealed class RollupTests : IAsyncLifetime
         Assert.Equal(2, await CountAsync());
     }
 
+    [Fact]
+    public async Task HousekeepAsync_MetadataOfAQuietHour_IsKeptByItsGroupsAndNotByItsIds()
+    {
+        await WriteMetadataAsync(runs: 100, run => $$$"""{"tier":"{{{(run % 2 == 0 ? "pro" : "free")}}}","request":"{{{run}}}"}""");
+
+        await _engine.SettleAsync();
+
+        Assert.Equal([2L, 0L, 1L], [Kept("tier"), Kept("request"), Scalar("SELECT count(*) FROM rollup_figures WHERE key = 'request' AND scope = -1")]);
+        // What is read from the runs from here on has no metadata.
+        Scalar("UPDATE run SET metadata = '{}'");
+        Assert.Equal(["free 50", "pro 50"], await GroupsAsync("tier"));
+        Assert.Empty(await GroupsAsync("request"));
+    }
+
+    [Theory]
+    [InlineData(50, true)]
+    [InlineData(51, false)]
+    public async Task HousekeepAsync_SoManyKeysOfMetadata_KeepsAllOrNone(int keys, bool areKept)
+    {
+        await WriteMetadataAsync(runs: 2, _ => "{" + string.Join(",", Enumerable.Range(1, keys).Select(key => $"\"k{key}\":\"v\"")) + "}");
+
+        await _engine.SettleAsync();
+
+        Assert.Equal(areKept ? 50L : 0L, Scalar("SELECT count(*) FROM rollup_figures WHERE dimension = 5 AND scope = 1"));
+        Assert.Equal(["v 2"], await GroupsAsync($"k{keys}"));
+    }
+
+    [Fact]
+    public async Task Open_FiguresFromBeforeThoseOfMetadata_AreReadFromTheRunsByMetadataAlone()
+    {
+        await WriteMetadataAsync(runs: 2, _ => """{"tier":"pro"}""");
+        await _engine.SettleAsync();
+        await _engine.CloseAsync();
+        Scalar(
+            """
+            DELETE FROM rollup_figures WHERE dimension = 5;
+            DROP INDEX rollup_figures_place;
+            ALTER TABLE rollup_figures DROP COLUMN key;
+            CREATE UNIQUE INDEX rollup_figures_place ON rollup_figures (workspace, project_id, grain, dimension, scope, number, value);
+            PRAGMA user_version = 6;
+            """);
+
+        await _engine.OpenAsync();
+
+        Assert.Equal(["pro 2"], await GroupsAsync("tier"));
+        Scalar("UPDATE run SET metadata = '{}', name = 'changed'");
+        Assert.Empty(await GroupsAsync("tier"));
+        Assert.Equal(2, await CountAsync());
+    }
+
+    private async Task WriteMetadataAsync(int runs, Func<int, string> metadata) => await _engine.Runs.WriteAsync(
+        [.. Enumerable.Range(1, runs).Select(run => Given.Post(Given.Id(run), Given.Start).With(write => write with
+        {
+            Extra = Given.Json($$"""{"metadata":{{metadata(run)}}}"""),
+        }))]);
+
+    private object? Kept(string key) => Scalar($"SELECT count(*) FROM rollup_figures WHERE key = '{key}' AND scope IN (0, 1)");
+
+    private async Task<IEnumerable<string>> GroupsAsync(string key) => (await _engine.Statistics.SummarizeAsync(
+            new RunStatisticsQuery { Workspace = Given.Workspace, GroupBy = new RunGrouping(RunAttribute.Metadata, key) }, TestContext.Current.CancellationToken))
+        .Select(group => $"{group.Group} {group.Runs}");
+
     private async Task WriteAsync(int run, int minute) => await _engine.Runs.WriteAsync(Given.Post(Given.Id(run), Given.Start.AddMinutes(minute)));
 
     private async Task<long> CountAsync() =>

@@ -34,7 +34,7 @@ internal sealed class EntrySql(SqlText sql, WorkspaceId workspace, string run, A
     /// <summary>Narrows by an index where the tests name a key, a value or both exactly.</summary>
     private void AddTerm(RunFilter.HasEntry entry)
     {
-        switch (Exactly(entry, EntryPart.Key), Exactly(entry, EntryPart.Value))
+        switch (entry.TryExactly(EntryPart.Key), entry.TryExactly(EntryPart.Value))
         {
             case ({ } key, { } value):
                 addTerms([RunTerm.MetadataValue(workspace, key, value)]);
@@ -47,12 +47,6 @@ internal sealed class EntrySql(SqlText sql, WorkspaceId workspace, string run, A
                 break;
         }
     }
-
-    private static string? Exactly(RunFilter.HasEntry entry, EntryPart part) =>
-        entry.Tests.FirstOrDefault(test => test.Part == part && test.Test is ValueTest.Compare { Comparison: Comparison.Equal, Value: FilterValue.Text })
-            ?.Test is ValueTest.Compare { Value: FilterValue.Text text }
-            ? text.Value
-            : null;
 
     private void AddEach(string rows, RunFilter.HasEntry entry, string key, string value)
     {

@@ -9,20 +9,20 @@ internal static class RolledMinutes
 {
     private static readonly long s_ticks = RollupSpan.Ticks(RollupGrain.Minute);
 
-    /// <summary>Numbers of the rolled minutes that lie wholly in a range of ticks, ascending, and that keep a dimension.</summary>
-    public static List<long> Read(Statements statements, WorkspaceId workspace, Guid project, long firstTick, long endTick, RollupDimension dimension)
+    /// <summary>Numbers of the rolled minutes that lie wholly in a range of ticks, ascending, and that keep figures by a grouping.</summary>
+    public static List<long> Read(Statements statements, WorkspaceId workspace, Guid project, long firstTick, long endTick, RollupGrouping grouping)
     {
-        var sql = Sql(workspace, project, firstTick, endTick, dimension);
+        var sql = Sql(workspace, project, firstTick, endTick, grouping);
         return statements.Prepare(sql.Text).List(row => row.Number(0), sql.Values);
     }
 
-    internal static SqlText Sql(WorkspaceId workspace, Guid project, long firstTick, long endTick, RollupDimension dimension)
+    internal static SqlText Sql(WorkspaceId workspace, Guid project, long firstTick, long endTick, RollupGrouping grouping)
     {
         var sql = new SqlText();
         sql.Add("SELECT r.number FROM rollup_span AS r WHERE r.workspace = ").Value(workspace.Value).Add(" AND r.project_id = ").Value(project)
             .Add(" AND r.grain = ").Value((long)RollupGrain.Minute).Add(" AND r.number >= ").Value((firstTick + s_ticks - 1) / s_ticks)
             .Add(" AND r.number < ").Value(endTick / s_ticks).Add(" AND r.changes = r.rolled");
-        return sql.AndHasDimension(dimension).Add(" ORDER BY r.number");
+        return sql.AndKeeps(grouping).Add(" ORDER BY r.number");
     }
 
     /// <summary>The ranges of ticks within a range that no rolled minute covers.</summary>
@@ -45,18 +45,20 @@ internal static class RolledMinutes
         }
     }
 
-    /// <summary>Adds that the figures of a span, called <c>r</c>, are kept by a dimension: it had not too many values.</summary>
-    public static SqlText AndHasDimension(this SqlText sql, RollupDimension dimension)
+    /// <summary>Adds that figures by a grouping are kept of a span, called <c>r</c>.</summary>
+    public static SqlText AndKeeps(this SqlText sql, RollupGrouping grouping)
     {
-        if (dimension == RollupDimension.None)
+        if (grouping.Dimension == RollupDimension.None)
         {
             return sql;
         }
 
-        var mark = RollupKey.TooMany(dimension);
-        return sql.Add(
+        sql.Add(
                 " AND NOT EXISTS (SELECT 1 FROM rollup_figures AS m WHERE m.workspace = r.workspace AND m.project_id = r.project_id"
-                + " AND m.grain = r.grain AND m.dimension = ")
-            .Value((long)mark.Dimension).Add(" AND m.scope = ").Value((long)mark.Scope).Add(" AND m.number = r.number)");
+                + " AND m.grain = r.grain AND m.number = r.number AND m.dimension = ")
+            .Value((long)grouping.Dimension).Add(" AND m.scope = ").Value((long)RollupKey.Mark).Add(" AND m.key ");
+        return grouping.Dimension == RollupDimension.Metadata
+            ? sql.Add("IN (").Value(RollupGrouping.AnyMetadata.Key).Add(", ").Value(grouping.Key).Add("))")
+            : sql.Add("= ").Value(grouping.Key).Add(")");
     }
 }

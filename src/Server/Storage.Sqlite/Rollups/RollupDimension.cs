@@ -1,6 +1,6 @@
 namespace LangSmith.Server.Storage.Sqlite.Rollups;
 
-/// <summary>What the rollups of an hour are grouped by; the numbers are stored.</summary>
+/// <summary>What the figures of a span are grouped by; the numbers are stored.</summary>
 internal enum RollupDimension
 {
     None = 0,
@@ -8,4 +8,7 @@ internal enum RollupDimension
     RunType = 2,
     Model = 3,
     Tag = 4,
+
+    /// <summary>A key of the metadata.</summary>
+    Metadata = 5,
 }

@@ -1,17 +1,14 @@
 namespace LangSmith.Server.Storage.Sqlite.Rollups;
 
 /// <summary>Which figures of a span.</summary>
-/// <param name="Dimension">What they are grouped by.</param>
+/// <param name="Grouping">What they are grouped by.</param>
 /// <param name="Scope">Whose they are.</param>
 /// <param name="Value">The group; empty without grouping.</param>
-internal readonly record struct RollupKey(RollupDimension Dimension, RollupScope Scope, string Value)
+internal readonly record struct RollupKey(RollupGrouping Grouping, RollupScope Scope, string Value)
 {
-    /// <summary>Values of a dimension that a span keeps; with more of them, names made of ids, its runs are read instead.</summary>
-    public const int ValuesMax = 200;
-
-    /// <summary>The scope of what a span has instead of the figures of a dimension that has too many values.</summary>
+    /// <summary>The scope of what a span has instead of figures by a grouping that has too many groups.</summary>
     public const RollupScope Mark = (RollupScope)(-1);
 
-    /// <summary>Marks a dimension that has too many values.</summary>
-    public static RollupKey TooMany(RollupDimension dimension) => new(dimension, Mark, "");
+    /// <summary>Marks a grouping by which a span keeps no figures.</summary>
+    public static RollupKey NotKept(RollupGrouping grouping) => new(grouping, Mark, "");
 }

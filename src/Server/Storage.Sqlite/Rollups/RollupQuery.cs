@@ -5,9 +5,9 @@ namespace LangSmith.Server.Storage.Sqlite.Rollups;
 
 /// <summary>A question that rollups can answer.</summary>
 /// <param name="Runs">The same question with its simple conditions taken out of the filter; for the hours that must be read from their runs.</param>
-/// <param name="Dimension">By what the figures are grouped or narrowed.</param>
+/// <param name="Grouping">By what the figures are grouped or narrowed.</param>
 /// <param name="Value">The one group that counts; null for all.</param>
-internal sealed record RollupQuery(RunStatisticsQuery Runs, RollupDimension Dimension, string? Value)
+internal sealed record RollupQuery(RunStatisticsQuery Runs, RollupGrouping Grouping, string? Value)
 {
     /// <summary>Whose figures count together.</summary>
     public IReadOnlyList<RollupScope> Scopes => Runs switch
@@ -21,7 +21,7 @@ internal sealed record RollupQuery(RunStatisticsQuery Runs, RollupDimension Dime
     /// <summary>Sees whether rollups can answer; null when the runs must be read.</summary>
     public static RollupQuery? TryOf(RunStatisticsQuery query)
     {
-        var question = (RollupQuery?)new RollupQuery(query with { Filter = null }, RollupDimension.None, null);
+        var question = (RollupQuery?)new RollupQuery(query with { Filter = null }, new RollupGrouping(RollupDimension.None), null);
         foreach (var condition in Conjuncts(query.Filter))
         {
             question = question?.TryAdd(condition);
@@ -49,13 +49,16 @@ internal sealed record RollupQuery(RunStatisticsQuery Runs, RollupDimension Dime
             when (Runs.IsRoot ?? root.Value) == root.Value => this with { Runs = Runs with { IsRoot = root.Value } },
         RunFilter.Compare { Property: RunProperty.StartTime, Value: FilterValue.Time time } compare => TryAddTime(compare.Comparison, time.Value),
         RunFilter.Compare { Comparison: Comparison.Equal, Property: RunProperty.Name, Value: FilterValue.Text text } =>
-            TryNarrow(RollupDimension.Name, text, condition),
+            TryNarrow(new RollupGrouping(RollupDimension.Name), text.Value, condition),
         RunFilter.Compare { Comparison: Comparison.Equal, Property: RunProperty.Model, Value: FilterValue.Text text } =>
-            TryNarrow(RollupDimension.Model, text, condition),
+            TryNarrow(new RollupGrouping(RollupDimension.Model), text.Value, condition),
         RunFilter.Compare { Comparison: Comparison.Equal, Property: RunProperty.RunType, Value: FilterValue.Text text } =>
-            TryNarrow(RollupDimension.RunType, new FilterValue.Text(text.Value.ToLowerInvariant()), condition),
+            TryNarrow(new RollupGrouping(RollupDimension.RunType), text.Value.ToLowerInvariant(), condition),
         RunFilter.HasTag { Test: ValueTest.Compare { Comparison: Comparison.Equal, Value: FilterValue.Text text } } =>
-            TryNarrow(RollupDimension.Tag, text, condition),
+            TryNarrow(new RollupGrouping(RollupDimension.Tag), text.Value, condition),
+        RunFilter.HasEntry { Family: EntryFamily.Metadata, Tests.Count: 2 } entry
+            when entry.TryExactly(EntryPart.Key) is { } key && entry.TryExactly(EntryPart.Value) is { } value =>
+            TryNarrow(new RollupGrouping(RollupDimension.Metadata, key), value, condition),
         _ => null,
     };
 
@@ -78,26 +81,27 @@ internal sealed record RollupQuery(RunStatisticsQuery Runs, RollupDimension Dime
 
     private RollupQuery To(DateTimeOffset time) => Runs.To <= time ? this : this with { Runs = Runs with { To = time } };
 
-    private RollupQuery? TryNarrow(RollupDimension dimension, FilterValue.Text value, RunFilter condition) =>
-        Dimension != RollupDimension.None ? null : new RollupQuery(Runs with { Filter = condition }, dimension, value.Value);
+    private RollupQuery? TryNarrow(RollupGrouping grouping, string value, RunFilter condition) =>
+        Grouping.Dimension != RollupDimension.None ? null : new RollupQuery(Runs with { Filter = condition }, grouping, value);
 
     private RollupQuery? TryGroup()
     {
-        RollupDimension? dimension = Runs.GroupBy?.Attribute switch
+        RollupGrouping? grouping = Runs.GroupBy switch
         {
-            null or RunAttribute.Project => RollupDimension.None,
-            RunAttribute.Name => RollupDimension.Name,
-            RunAttribute.RunType => RollupDimension.RunType,
-            RunAttribute.Model => RollupDimension.Model,
-            RunAttribute.Tag => RollupDimension.Tag,
+            null or { Attribute: RunAttribute.Project } => new RollupGrouping(RollupDimension.None),
+            { Attribute: RunAttribute.Name } => new RollupGrouping(RollupDimension.Name),
+            { Attribute: RunAttribute.RunType } => new RollupGrouping(RollupDimension.RunType),
+            { Attribute: RunAttribute.Model } => new RollupGrouping(RollupDimension.Model),
+            { Attribute: RunAttribute.Tag } => new RollupGrouping(RollupDimension.Tag),
+            { Attribute: RunAttribute.Metadata, Key: { Length: > 0 } key } => new RollupGrouping(RollupDimension.Metadata, key),
             _ => null,
         };
-        return dimension switch
+        return grouping switch
         {
             null => null,
-            RollupDimension.None => this,
+            { Dimension: RollupDimension.None } => this,
             // Runs with one tag, grouped by their tags, have others too: figures of one tag do not tell.
-            _ => Dimension == RollupDimension.None ? this with { Dimension = dimension.Value } : null,
+            _ => Grouping.Dimension == RollupDimension.None ? this with { Grouping = grouping.Value } : null,
         };
     }
 }

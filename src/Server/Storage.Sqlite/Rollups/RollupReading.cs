@@ -20,7 +20,7 @@ internal sealed class RollupReading(Statements statements, RollupQuery query)
     {
         foreach (var hours in Hours().GroupBy(hour => hour.Project))
         {
-            AddRollups(hours.Key, RollupGrain.Hour, [.. hours.Where(hour => hour.IsRolled).Select(hour => hour.Number)]);
+            AddRollups(hours.Key, RollupGrain.Hour, hours.Where(hour => hour.IsRolled).Select(hour => hour.Number));
             foreach (var (first, last) in Ranges(hours.Where(hour => !hour.IsRolled).Select(hour => hour.Number)))
             {
                 AddChanging(hours.Key, Math.Max(From, first * s_hourTicks), Math.Min(To, (last + 1) * s_hourTicks));
@@ -49,7 +49,7 @@ internal sealed class RollupReading(Statements statements, RollupQuery query)
     internal SqlText HoursSql()
     {
         var sql = new SqlText();
-        sql.Add("SELECT r.project_id, r.number, r.changes = r.rolled").AndHasDimension(query.Dimension)
+        sql.Add("SELECT r.project_id, r.number, r.changes = r.rolled").AndKeeps(query.Grouping)
             .Add(" FROM rollup_span AS r WHERE r.workspace = ").Value(_runs.Workspace.Value).AndIn("r.project_id", _runs.ProjectIds);
         return sql.Add(" AND r.grain = ").Value((long)RollupGrain.Hour)
             .Add(" AND r.number >= ").Value(From / s_hourTicks)
@@ -57,43 +57,34 @@ internal sealed class RollupReading(Statements statements, RollupQuery query)
             .Add(" AND ").Add(RunRow.Visible).Add(" ORDER BY r.project_id, r.number");
     }
 
-    private void AddRollups(Guid project, RollupGrain grain, HashSet<long> spans)
+    private void AddRollups(Guid project, RollupGrain grain, IEnumerable<long> spans)
     {
-        if (spans.Count == 0)
+        foreach (var span in spans)
         {
-            return;
-        }
-
-        foreach (var scope in query.Scopes)
-        {
-            var sql = FiguresSql(project, grain, scope, spans.Min(), spans.Max());
-            statements.Prepare(sql.Text).Each(
-                row =>
-                {
-                    if (spans.Contains(row.Number(0)))
-                    {
-                        SumOf(GroupOf(project, row.Text(1)), BucketOf(row.Number(0) * RollupSpan.Ticks(grain))).MergeBytes(row.Bytes(2));
-                    }
-                },
-                sql.Values);
+            foreach (var scope in query.Scopes)
+            {
+                var sql = FiguresSql(project, grain, span, scope);
+                statements.Prepare(sql.Text).Each(
+                    row => SumOf(GroupOf(project, row.Text(0)), BucketOf(span * RollupSpan.Ticks(grain))).MergeBytes(row.Bytes(1)), sql.Values);
+            }
         }
     }
 
-    internal SqlText FiguresSql(Guid project, RollupGrain grain, RollupScope scope, long first, long last)
+    internal SqlText FiguresSql(Guid project, RollupGrain grain, long span, RollupScope scope)
     {
         var sql = new SqlText();
-        sql.Add("SELECT number, value, figures FROM rollup_figures WHERE workspace = ").Value(_runs.Workspace.Value)
-            .Add(" AND project_id = ").Value(project).Add(" AND grain = ").Value((long)grain)
-            .Add(" AND dimension = ").Value((long)query.Dimension).Add(" AND scope = ").Value((long)scope)
-            .Add(" AND number >= ").Value(first).Add(" AND number <= ").Value(last);
+        sql.Add("SELECT value, figures FROM rollup_figures WHERE workspace = ").Value(_runs.Workspace.Value)
+            .Add(" AND project_id = ").Value(project).Add(" AND grain = ").Value((long)grain).Add(" AND number = ").Value(span)
+            .Add(" AND dimension = ").Value((long)query.Grouping.Dimension).Add(" AND key = ").Value(query.Grouping.Key)
+            .Add(" AND scope = ").Value((long)scope);
         return query.Value is { } value ? sql.Add(" AND value = ").Value(value) : sql;
     }
 
     /// <summary>Hours that changed since they were rolled up: their quiet minutes, and the runs between.</summary>
     private void AddChanging(Guid project, long firstTick, long endTick)
     {
-        var minutes = RolledMinutes.Read(statements, _runs.Workspace, project, firstTick, endTick, query.Dimension);
-        AddRollups(project, RollupGrain.Minute, [.. minutes]);
+        var minutes = RolledMinutes.Read(statements, _runs.Workspace, project, firstTick, endTick, query.Grouping);
+        AddRollups(project, RollupGrain.Minute, minutes);
         foreach (var (first, end) in RolledMinutes.Between(minutes, firstTick, endTick))
         {
             var sums = new RunScan(statements, _runs with

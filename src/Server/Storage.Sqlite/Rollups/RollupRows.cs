@@ -22,10 +22,10 @@ internal static class RollupRows
         {
             statements.Execute(
                 """
-                INSERT INTO rollup_figures (workspace, project_id, grain, number, dimension, scope, value, figures)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                INSERT INTO rollup_figures (workspace, project_id, grain, number, dimension, key, scope, value, figures)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
                 """,
-                [.. place, (long)key.Dimension, (long)key.Scope, key.Value, bytes]);
+                [.. place, (long)key.Grouping.Dimension, key.Grouping.Key, (long)key.Scope, key.Value, bytes]);
         }
 
         statements.Execute(
@@ -50,19 +50,7 @@ internal static class RollupRows
             hour.Workspace.Value, hour.Project, (long)RollupGrain.Minute, first, end);
     }
 
-    private static void Delete(Statements statements, RollupSpan span, RollupGrain grain, long first, long end)
-    {
-        foreach (var dimension in Enum.GetValues<RollupDimension>())
-        {
-            for (var scope = (long)RollupKey.Mark; scope <= (long)RollupScope.WholeTraces; scope++)
-            {
-                statements.Execute(
-                    """
-                    DELETE FROM rollup_figures
-                    WHERE workspace = ?1 AND project_id = ?2 AND grain = ?3 AND dimension = ?4 AND scope = ?5 AND number >= ?6 AND number < ?7
-                    """,
-                    span.Workspace.Value, span.Project, (long)grain, (long)dimension, scope, first, end);
-            }
-        }
-    }
+    private static void Delete(Statements statements, RollupSpan span, RollupGrain grain, long first, long end) => statements.Execute(
+        "DELETE FROM rollup_figures WHERE workspace = ?1 AND project_id = ?2 AND grain = ?3 AND number >= ?4 AND number < ?5",
+        span.Workspace.Value, span.Project, (long)grain, first, end);
 }

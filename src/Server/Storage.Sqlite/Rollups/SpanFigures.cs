@@ -11,22 +11,19 @@ internal sealed class SpanFigures(Statements statements, RollupSpan span)
 {
     private const string Usage = "prompt_tokens, completion_tokens, total_tokens, prompt_cost, completion_cost, total_cost";
 
-    // Every dimension and scope is named, so that each is a short search.
     internal const string MinuteSql =
         """
-        SELECT dimension, scope, value, figures FROM rollup_figures
-        WHERE workspace = ?1 AND project_id = ?2 AND grain = 1 AND dimension IN (0, 1, 2, 3, 4) AND scope IN (-1, 0, 1, 2) AND number = ?3
+        SELECT dimension, key, scope, value, figures FROM rollup_figures WHERE workspace = ?1 AND project_id = ?2 AND grain = 1 AND number = ?3
         """;
 
     private readonly Dictionary<RollupKey, FiguresSum> _sums = [];
-    private readonly Dictionary<RollupDimension, HashSet<string>> _values = [];
-    private readonly HashSet<RollupDimension> _tooMany = [];
+    private readonly KeptGroups _groups = new();
 
-    /// <summary>The figures; of a dimension with too many values none but a mark.</summary>
+    /// <summary>The figures; by a grouping that has too many groups none but a mark.</summary>
     public IReadOnlyDictionary<RollupKey, FiguresSum> Read()
     {
         var minutes = span.Grain == RollupGrain.Hour
-            ? RolledMinutes.Read(statements, span.Workspace, span.Project, span.FirstTick, span.EndTick, RollupDimension.None)
+            ? RolledMinutes.Read(statements, span.Workspace, span.Project, span.FirstTick, span.EndTick, new RollupGrouping(RollupDimension.None))
             : [];
         minutes.ForEach(AddMinute);
         foreach (var (first, end) in RolledMinutes.Between(minutes, span.FirstTick, span.EndTick))
@@ -34,14 +31,20 @@ internal sealed class SpanFigures(Statements statements, RollupSpan span)
             AddRuns(first, end);
         }
 
-        foreach (var dimension in _tooMany)
+        if (span.Grain == RollupGrain.Hour)
         {
-            foreach (var key in _sums.Keys.Where(key => key.Dimension == dimension).ToList())
-            {
-                _sums.Remove(key);
-            }
+            var runs = _sums.Where(sum => sum.Key.Scope != RollupScope.WholeTraces).ToLookup(sum => sum.Key.Grouping, sum => sum.Value.Runs);
+            _groups.DropIds(grouping => runs[grouping].Sum());
+        }
 
-            _sums.Add(RollupKey.TooMany(dimension), new FiguresSum());
+        foreach (var key in _sums.Keys.Where(key => _groups.IsDropped(key.Grouping)).ToList())
+        {
+            _sums.Remove(key);
+        }
+
+        foreach (var grouping in _groups.Dropped)
+        {
+            _sums.Add(RollupKey.NotKept(grouping), new FiguresSum());
         }
 
         return _sums;
@@ -51,14 +54,15 @@ internal sealed class SpanFigures(Statements statements, RollupSpan span)
         statements.Prepare(MinuteSql).Each(
                 row =>
                 {
-                    var key = new RollupKey((RollupDimension)row.Number(0), (RollupScope)row.Number(1), row.Text(2));
+                    var grouping = new RollupGrouping((RollupDimension)row.Number(0), row.Text(1));
+                    var key = new RollupKey(grouping, (RollupScope)row.Number(2), row.Text(3));
                     if (key.Scope == RollupKey.Mark)
                     {
-                        _tooMany.Add(key.Dimension);
+                        _groups.Drop(grouping);
                     }
-                    else if (IsKept(key.Dimension, key.Value))
+                    else if (_groups.Keeps(grouping, key.Value))
                     {
-                        SumOf(key).MergeBytes(row.Bytes(3));
+                        SumOf(key).MergeBytes(row.Bytes(4));
                     }
                 },
                 span.Workspace.Value, span.Project, minute);
@@ -68,7 +72,7 @@ internal sealed class SpanFigures(Statements statements, RollupSpan span)
         var traces = ReadTraces(firstTick, endTick);
         statements.Prepare(
             $"""
-            SELECT start_time, end_time, status, first_token_time, {Usage}, is_root, trace_id, name, run_type, model, tags
+            SELECT start_time, end_time, status, first_token_time, {Usage}, is_root, trace_id, name, run_type, model, tags, metadata
             FROM run WHERE workspace = ?1 AND project_id = ?2 AND start_time >= ?3 AND start_time < ?4
             """).Each(row => Add(row, traces), span.Workspace.Value, span.Project, firstTick, endTick);
     }
@@ -93,53 +97,40 @@ internal sealed class SpanFigures(Statements statements, RollupSpan span)
         (RollupScope, RunFacts)[] scopes = row.Truth(10)
             ? [(RollupScope.Roots, own), (RollupScope.WholeTraces, own with { Usage = traces.GetValueOrDefault(row.Id(11)) })]
             : [(RollupScope.Children, own)];
-        Add(RollupDimension.None, "", scopes);
-        Add(RollupDimension.Name, row.Text(12), scopes);
-        Add(RollupDimension.RunType, row.Text(13), scopes);
+        Add(new RollupGrouping(RollupDimension.None), "", scopes);
+        Add(new RollupGrouping(RollupDimension.Name), row.Text(12), scopes);
+        Add(new RollupGrouping(RollupDimension.RunType), row.Text(13), scopes);
         if (row.TextOrNull(14) is { } model)
         {
-            Add(RollupDimension.Model, model, scopes);
+            Add(new RollupGrouping(RollupDimension.Model), model, scopes);
         }
 
         if (row.Text(15) is { Length: > 2 } tags)
         {
             foreach (var tag in JsonSerializer.Deserialize(tags, StoredJson.Default.IReadOnlyListString)!)
             {
-                Add(RollupDimension.Tag, tag, scopes);
+                Add(new RollupGrouping(RollupDimension.Tag), tag, scopes);
+            }
+        }
+
+        if (row.Text(16) is { Length: > 2 } metadata)
+        {
+            foreach (var (key, value) in JsonSerializer.Deserialize(metadata, StoredJson.Default.IReadOnlyDictionaryStringString)!)
+            {
+                Add(new RollupGrouping(RollupDimension.Metadata, key), value, scopes);
             }
         }
     }
 
-    private void Add(RollupDimension dimension, string value, (RollupScope, RunFacts)[] scopes)
+    private void Add(RollupGrouping grouping, string value, (RollupScope, RunFacts)[] scopes)
     {
-        if (IsKept(dimension, value))
+        if (_groups.Keeps(grouping, value))
         {
             foreach (var (scope, facts) in scopes)
             {
-                SumOf(new RollupKey(dimension, scope, value)).Add(facts);
+                SumOf(new RollupKey(grouping, scope, value)).Add(facts);
             }
         }
-    }
-
-    private bool IsKept(RollupDimension dimension, string value)
-    {
-        if (_tooMany.Contains(dimension))
-        {
-            return false;
-        }
-
-        if (!_values.TryGetValue(dimension, out var values))
-        {
-            _values.Add(dimension, values = new HashSet<string>(StringComparer.Ordinal));
-        }
-
-        if (values.Add(value) && values.Count > RollupKey.ValuesMax)
-        {
-            _tooMany.Add(dimension);
-            return false;
-        }
-
-        return true;
     }
 
     private FiguresSum SumOf(RollupKey key)
