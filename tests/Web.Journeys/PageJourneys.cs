@@ -14,6 +14,7 @@ public sealed class PageJourneys(Site site)
     [InlineData(Project + "/threads/thread-1", "threads", "html[data-ready]")]
     [InlineData(Project + "/dashboard", "dashboard", "html[data-charts=ready]")]
     [InlineData(Project + "/dashboard?group=model", "dashboard-model", "html[data-charts=ready]")]
+    [InlineData(Project + "/dashboard?range=1h&q=name:support-agent", "dashboard-filter", "html[data-charts=ready]")]
     [InlineData("/settings", "connect", "html[data-ready]")]
     public Task Page_InBothThemesAndNarrow_IsAccessibleAndFits(string path, string name, string ready) => site.AssertPageAsync(path, name, ready);
 
@@ -149,5 +150,29 @@ public sealed class PageJourneys(Site site)
         await visit.Page.Locator("html[data-charts=ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await visit.Page.Locator(".u-over").Nth(1).ClickAsync(new() { Position = new() { X = 200, Y = 60 } });
         await visit.Page.WaitForURLAsync("**/p/support-prod?from=*");
+    }
+
+    [Fact]
+    public async Task Dashboard_FilteredAndGrouped_KeepsBothInItsAddress()
+    {
+        await using var visit = await site.VisitAsync(Project + "/dashboard");
+        await visit.Page.Keyboard.PressAsync("f");
+        await visit.Page.Keyboard.TypeAsync("tag:eu-w");
+        await Assertions.Expect(visit.Page.Locator("#completion li")).ToHaveCountAsync(1);
+        await visit.Page.Keyboard.PressAsync("ArrowDown");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(visit.Page.Locator(".filter-text code")).ToHaveTextAsync("has(tags, \"eu-west\")");
+        await Assertions.Expect(visit.Page.Locator(".figure b").Nth(1)).ToHaveTextAsync("40");
+
+        await visit.Page.GetByLabel("Group", new() { Exact = true }).SelectOptionAsync("name");
+        await visit.Page.WaitForURLAsync("**/dashboard?range=24h&q=tag%3Aeu-west&group=name");
+        await Assertions.Expect(visit.Page.Locator(".chart h2").First).ToHaveTextAsync("Latency p95");
+
+        await visit.Page.GotoAsync(site.Url + Project + "/dashboard?q=model:gpt-5-mini");
+        await Assertions.Expect(visit.Page.Locator(".empty")).ToContainTextAsync("No traces of this time match the filter");
+        await visit.PictureAsync("dashboard-no-match");
+        await visit.Page.GetByText("Look at all runs").ClickAsync();
+        await Assertions.Expect(visit.Page.Locator(".chart h2").First).ToHaveTextAsync("Latency p95");
     }
 }

@@ -2,21 +2,24 @@ using System.Text.Json;
 
 namespace LangSmith.Server.Web.Dashboards;
 
-/// <summary>One chart: values over time, a line or bars for each series.</summary>
+/// <summary>One chart: values over time.</summary>
 /// <param name="Title">What it shows.</param>
-/// <param name="Unit">s, %, $, tokens or count.</param>
-/// <param name="Kind">line or bar.</param>
+/// <param name="Unit">s, %, $, score or count.</param>
+/// <param name="Kind">line; or area or bar, whose series stand upon each other, the first at the bottom.</param>
 /// <param name="Times">The beginnings of the buckets.</param>
 /// <param name="Series">Names with a value for each bucket; null where nothing is known.</param>
 public sealed record DashboardChart(
-    string Title, string Unit, string Kind, IReadOnlyList<long> Times, IReadOnlyList<(string Name, IReadOnlyList<double?> Values)> Series)
+    string Title, string Unit, string Kind, IReadOnlyList<DateTimeOffset> Times, IReadOnlyList<(string Name, IReadOnlyList<double?> Values)> Series)
 {
+    /// <summary>The figure above it; null for none.</summary>
+    public DashboardHead? Head { get; init; }
+
     /// <summary>The data for the script.</summary>
     public string Json => JsonSerializer.Serialize(new
     {
         unit = Unit,
         kind = Kind,
-        times = Times,
+        times = Times.Select(at => at.ToUnixTimeSeconds()),
         names = Series.Select(series => series.Name),
         values = Series.Select(series => series.Values),
     });

@@ -20,7 +20,7 @@ internal sealed class FeedbackOverTime(IRunStore runs)
         var items = times.Count == 0 ? [] : await ReadAsync(workspace, projectId, times[0], cancellationToken);
         var byPlace = items.ToLookup(item => (item.Key, Index: (int)((item.CreatedAt - times[0]) / bucket)));
         var keys = items.GroupBy(item => item.Key, StringComparer.Ordinal).OrderByDescending(group => group.Count()).Take(KeysMax).Select(group => group.Key);
-        return new DashboardChart("Feedback, average score", "score", "line", [.. times.Select(at => at.ToUnixTimeSeconds())],
+        return new DashboardChart("Feedback, average score", "score", "line", times,
         [
             .. keys.Select(key => (key, (IReadOnlyList<double?>)[
                 .. times.Select((_, i) => byPlace[(key, i)].Average(item => item.Score))])),

@@ -1,5 +1,7 @@
 // @ts-check
 // Draws the charts with uPlot: one crosshair for all, a click opens the runs of the bucket.
+import './filter.js';
+
 await new Promise((done, failed) => {
   const script = Object.assign(document.createElement('script'), { src: new URL('../vendor/uplot.js', import.meta.url).href });
   script.onload = done;
@@ -31,6 +33,11 @@ function moment(seconds) {
 /** @param {number | null} seconds */
 const whole = seconds => (seconds ? `${day.format(seconds * 1000)}, ${clock.format(seconds * 1000)}` : '');
 
+/** Distances of lines on the axis of a count. */
+const countSteps = Array.from({ length: 36 }, (_, i) => [1, 2, 5][i % 3] * 10 ** Math.floor(i / 3));
+/** @param {(number | null)[][]} rows @param {number} at */
+const sum = (rows, at) => rows.reduce((total, row) => total + (row[at] ?? 0), 0);
+
 function draw() {
   for (const chart of charts) chart.destroy();
   const style = getComputedStyle(document.documentElement),
@@ -38,21 +45,34 @@ function draw() {
   charts = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-chart]'))].map(box => {
     const data = JSON.parse(box.dataset.chart ?? '{}'),
       palette = ['accent', 'llm', 'tool', 'retriever', 'prompt'].map(colour),
-      step = data.times[1] - data.times[0] || 60;
+      step = data.times[1] - data.times[0] || 60,
+      stacked = data.kind !== 'line';
     const axis = { stroke: colour('text3'), grid: { stroke: colour('line'), width: 1 }, ticks: { stroke: colour('line') }, font: '11px Inter' };
-    const series = data.names.map((/** @type {string} */ name, /** @type {number} */ i) => {
-      const stroke = name === 'errors' ? colour('err-bar') : palette[i % palette.length];
+    // What stands on others is drawn before them, up to its own top: they cover the rest of it.
+    const order = /** @type {number[]} */ (data.names.map((/** @type {string} */ _, /** @type {number} */ i) => i));
+    if (stacked) order.reverse();
+    const series = order.map(i => {
+      const stroke = data.names[i] === 'failed' ? colour('err-bar') : palette[i % palette.length],
+        /** Opaque, because others lie below. */ mixed = (/** @type {number} */ share) => `color-mix(in srgb, ${stroke} ${share}%, ${colour('surface')})`;
       return {
-        label: name,
+        label: data.names[i],
         stroke,
         width: data.kind === 'bar' ? 0 : 1.8,
         spanGaps: true,
         points: { show: data.kind === 'line' && data.times.length < 24, size: 4 },
-        fill: data.kind === 'bar' ? `color-mix(in srgb, ${stroke} ${i ? 100 : 55}%, transparent)` : undefined,
+        fill: data.kind === 'bar' ? (data.names[i] === 'failed' ? stroke : mixed(62)) : data.kind === 'area' ? mixed(14) : undefined,
         paths: data.kind === 'bar' ? uPlot.paths.bars({ size: [0.8, 40] }) : undefined,
-        value: (/** @type {any} */ _, /** @type {number | null} */ value) => text(data.unit, value),
+        value: (/** @type {any} */ _, /** @type {any} */ __, /** @type {any} */ ___, /** @type {number | null} */ at) =>
+          at === null ? '' : text(data.unit, data.values[i][at]),
       };
     });
+    const heights = order.map(i =>
+      stacked
+        ? data.values[i].map((/** @type {number | null} */ own, /** @type {number} */ at) =>
+            own || data.kind === 'area' ? sum(data.values.slice(0, i + 1), at) : null,
+          )
+        : data.values[i],
+    );
     const chart = new uPlot(
       {
         width: box.clientWidth,
@@ -66,7 +86,7 @@ function draw() {
         },
         axes: [
           { ...axis, size: 30, values: (/** @type {any} */ _, /** @type {number[]} */ at) => at.map(moment) },
-          { ...axis, size: 54, values: (/** @type {any} */ _, /** @type {number[]} */ values) => values.map(value => text(data.unit, value)) },
+          { ...axis, size: 54, ...(data.unit === 'count' && { incrs: countSteps }), values: (/** @type {any} */ _, /** @type {number[]} */ values) => values.map(value => text(data.unit, value)) },
         ],
         series: [{ label: '', value: (/** @type {any} */ _, /** @type {number | null} */ at) => whole(at) }, ...series],
         hooks: {
@@ -77,7 +97,7 @@ function draw() {
           ],
         },
       },
-      [data.times, ...data.values],
+      [data.times, ...heights],
       box,
     );
     chart.over.addEventListener('click', () => {
@@ -90,7 +110,8 @@ function draw() {
 /** @param {number} from @param {number} to */
 function open(from, to) {
   const iso = (/** @type {number} */ at) => encodeURIComponent(new Date(at * 1000).toISOString().slice(0, 19) + 'Z');
-  location.href = `${page.dataset.project}?from=${iso(from)}&to=${iso(to)}`;
+  const query = new URLSearchParams(location.search).get('q');
+  location.href = `${page.dataset.runs}?from=${iso(from)}&to=${iso(to)}&level=${page.dataset.level}${query ? `&q=${encodeURIComponent(query)}` : ''}`;
 }
 
 draw();

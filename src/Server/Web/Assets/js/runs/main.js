@@ -1,13 +1,13 @@
 // @ts-check
 // The table of runs: keys and clicks.
 import { isFree } from '../app.js';
+import '../filter.js';
 import { choose } from './chosen.js';
 import './endless.js';
 import './overview.js';
 import { toggleLive } from './live.js';
-import { box, rows, table } from './page.js';
+import { rows, table } from './page.js';
 import { close, isPeeking, peekAt } from './peek.js';
-import './suggest.js';
 import './views.js';
 
 const narrow = matchMedia('(max-width: 760px)');
@@ -35,10 +35,6 @@ const keys = {
   ArrowDown: () => move(1),
   k: () => move(-1),
   ArrowUp: () => move(-1),
-  f: () => {
-    box.focus();
-    box.select();
-  },
   l: toggleLive,
   Escape: () => isPeeking() && close(),
   ' ': () => {

@@ -3,8 +3,7 @@
 
 const get = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 export const page = get('runs'),
-  table = get('table'),
-  box = /** @type {HTMLInputElement} */ (get('filter'));
+  table = get('table');
 export { get };
 
 /** The address of a fragment for the rows that are shown. @param {string} path */

@@ -1,9 +1,12 @@
 // @ts-check
-// The filter bar: fields and values that runs really have.
-import { address, box, get } from './page.js';
+// The filter bar: fields and values that the runs of the page's project really have.
+import { isFree } from './app.js';
 
+const get = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const menu = get('completion'),
-  form = /** @type {HTMLFormElement} */ (get('filter-form'));
+  form = /** @type {HTMLFormElement} */ (get('filter-form')),
+  box = /** @type {HTMLInputElement} */ (get('filter')),
+  project = /** @type {HTMLElement} */ (form.closest('[data-project]') ?? form).dataset.project ?? '';
 /** @type {AbortController | undefined} */ let asking;
 let choice = -1;
 /** The word at the caret. */
@@ -27,7 +30,7 @@ async function suggest() {
   try {
     await new Promise(done => setTimeout(done, 90));
     if (signal.aborted) return;
-    const answer = await fetch(`${address('/ui/suggest')}&word=${encodeURIComponent(word().text)}`, { signal });
+    const answer = await fetch(`/ui/suggest?project=${encodeURIComponent(project)}&word=${encodeURIComponent(word().text)}`, { signal });
     /** @type {{text: string, note: string}[]} */ const found = answer.ok ? await answer.json() : [];
     menu.replaceChildren(
       ...found.map((item, i) => {
@@ -87,7 +90,13 @@ box.addEventListener('keydown', event => {
     closeMenu();
   }
 });
-form.querySelector('select')?.addEventListener('change', () => form.requestSubmit());
+for (const select of form.querySelectorAll('select')) select.addEventListener('change', () => form.requestSubmit());
 form.addEventListener('submit', () => {
   for (const field of form.elements) if (field instanceof HTMLInputElement && !field.value) field.disabled = true;
+});
+document.addEventListener('keydown', event => {
+  if (event.key !== 'f' || !isFree(event)) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
 });
