@@ -47,6 +47,7 @@ function draw() {
       palette = ['accent', 'llm', 'tool', 'retriever', 'prompt'].map(colour),
       step = data.times[1] - data.times[0] || 60,
       stacked = data.kind !== 'line';
+    const values = (/** @type {any} */ _, /** @type {number[]} */ at) => at.map(value => text(data.unit, value));
     const axis = { stroke: colour('text3'), grid: { stroke: colour('line'), width: 1 }, ticks: { stroke: colour('line') }, font: '11px Inter' };
     // What stands on others is drawn before them, up to its own top: they cover the rest of it.
     const order = /** @type {number[]} */ (data.names.map((/** @type {string} */ _, /** @type {number} */ i) => i));
@@ -86,7 +87,7 @@ function draw() {
         },
         axes: [
           { ...axis, size: 30, values: (/** @type {any} */ _, /** @type {number[]} */ at) => at.map(moment) },
-          { ...axis, size: 54, ...(data.unit === 'count' && { incrs: countSteps }), values: (/** @type {any} */ _, /** @type {number[]} */ values) => values.map(value => text(data.unit, value)) },
+          { ...axis, size: 54, values, ...(data.unit === 'count' && { incrs: countSteps }) },
         ],
         series: [{ label: '', value: (/** @type {any} */ _, /** @type {number | null} */ at) => whole(at) }, ...series],
         hooks: {
