@@ -4,7 +4,7 @@ namespace LangSmith.Server.Storage.Sqlite;
 
 internal static partial class Log
 {
-    /// <summary>Nothing of what waited was stored, and its senders were told so. The disk may be full or failing.</summary>
+    /// <summary>Nothing of what waited was stored, and its senders were told so.</summary>
     [LoggerMessage(3001, LogLevel.Error, "A commit of {Jobs} writes failed; none of them is stored.")]
     public static partial void CommitFailed(ILogger logger, Exception exception, int jobs);
 
@@ -19,4 +19,9 @@ internal static partial class Log
     /// <summary>The search index fell behind; the next write tries again. Searches find everything up to the time that they tell.</summary>
     [LoggerMessage(3004, LogLevel.Warning, "Indexing for search failed.")]
     public static partial void IndexingFailed(ILogger logger, Exception exception);
+
+    /// <summary>The disk is full, read-only or failing, or another process holds the database. Nothing of what waited was stored, and its senders
+    /// were told so; the next commit tries again.</summary>
+    [LoggerMessage(3005, LogLevel.Error, "A commit of {Jobs} writes was refused by the disk; none of them is stored. {Reason}")]
+    public static partial void CommitRefused(ILogger logger, int jobs, string reason);
 }

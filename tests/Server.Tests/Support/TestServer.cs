@@ -26,6 +26,9 @@ public class TestServer : IAsyncLifetime
 
     public Uri Url => _server!.Url;
 
+    /// <summary>The data folder.</summary>
+    public string Folder => _folder ?? throw new InvalidOperationException("A workspace has no folder of its own.");
+
     internal IServiceProvider Services => _server!.Services;
 
     internal static CancellationToken Cancellation => TestContext.Current.CancellationToken;

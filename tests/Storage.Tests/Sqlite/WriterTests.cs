@@ -1,6 +1,10 @@
 using System.Text.Json;
+using LangSmith.Server.Storage.Sqlite;
+using LangSmith.Server.Storage.Sqlite.Connections;
+using LangSmith.Server.Storage.Sqlite.Writing;
 using LangSmith.Server.Storage.Tests.Support;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LangSmith.Server.Storage.Tests.Sqlite;
 
@@ -112,6 +116,40 @@ public sealed class WriterTests
         await engine.CloseAsync();
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() => runs.WriteAsync(Given.Post(Given.Id(1))));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    public async Task WriteAsync_FullDisk_IsRefusedWholeAndGoesOnWithRoom(int changes)
+    {
+        await using var engine = new SqliteEngine();
+        await engine.OpenAsync();
+        await engine.CloseAsync();
+        using var database = new Database(engine.DatabasePath, readersMax: 1, _ => { });
+        await using var writer = new WriterThread(
+            new SqliteStoreOptions { DataFolder = engine.Folder }, database.OpenWriter(), engine.DatabasePath, NullLogger.Instance);
+        // SQLite says that the disk is full when the file may have no more pages.
+        await writer.WriteAsync((statements, _) => statements.Prepare("PRAGMA max_page_count = 1").Scalar());
+
+        var written = Enumerable.Range(1, changes).Select(number => WriteAsync(writer, number)).ToArray();
+
+        foreach (var one in written)
+        {
+            var exception = await Assert.ThrowsAsync<StoreUnavailableException>(() => one);
+            Assert.StartsWith("The disk of the server is full. Nothing of the request is stored.", exception.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0L, database.Read(Count));
+        await writer.WriteAsync((statements, _) => statements.Prepare("PRAGMA max_page_count = 1000000").Scalar());
+        await WriteAsync(writer, 1);
+        Assert.Equal(1L, database.Read(Count));
+
+        // A megabyte each: more than the pages that deleted rows have left.
+        static Task<int> WriteAsync(WriterThread writer, int number) => writer.WriteAsync((statements, _) => statements.Execute(
+            "INSERT INTO tombstone (workspace, run_id, deleted_at) VALUES (zeroblob(1000000), ?1, 0)", Given.Id(number)));
+
+        static object? Count(Statements statements) => statements.Prepare("SELECT count(*) FROM tombstone").Scalar();
     }
 
     /// <summary>Holds the database's only right to write until disposed, so that everything queues up.</summary>

@@ -42,7 +42,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, IngestLimits limit
     private (int Status, string Detail) Explain(Exception exception) => exception switch
     {
         ProblemException problem => (problem.Status, problem.Message),
-        StoreBusyException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
+        StoreBusyException or StoreUnavailableException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
         QueryTooLargeException => (StatusCodes.Status400BadRequest, exception.Message),
         MalformedBodyException => (StatusCodes.Status400BadRequest, exception.Message),
         BodyLimitException or BlobTooLargeException => (StatusCodes.Status413PayloadTooLarge, exception.Message),

@@ -29,17 +29,11 @@ internal sealed class FileBlobStore : IBlobStore
 
     public async Task<(string Blob, long SizeBytes)> PutAsync(Stream content, long bytesMax, CancellationToken cancellationToken)
     {
-        var temporary = Path.Combine(_incoming, Uuid7.NewGuid().ToString("N"));
-        try
-        {
-            var (name, size) = await ReceiveAsync(content, temporary, bytesMax, cancellationToken).ConfigureAwait(false);
-            Keep(temporary, PathOf(name));
-            return (name, size);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        await using var file = new IncomingFile(Path.Combine(_incoming, Uuid7.NewGuid().ToString("N")));
+        var (name, size) = await ReceiveAsync(content, file, bytesMax, cancellationToken).ConfigureAwait(false);
+        // Durable before the run that names it is.
+        await file.KeepAsync(path => Keep(path, PathOf(name))).ConfigureAwait(false);
+        return (name, size);
     }
 
     public Task<Stream?> OpenAsync(string blob, CancellationToken cancellationToken)
@@ -101,10 +95,9 @@ internal sealed class FileBlobStore : IBlobStore
         }
     }
 
-    private static async Task<(string Name, long Size)> ReceiveAsync(Stream content, string path, long bytesMax, CancellationToken cancellationToken)
+    private static async Task<(string Name, long Size)> ReceiveAsync(Stream content, IncomingFile file, long bytesMax, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
         try
         {
@@ -122,8 +115,6 @@ internal sealed class FileBlobStore : IBlobStore
                 await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
             }
 
-            // Durable before the run that names it is.
-            file.Flush(flushToDisk: true);
             return (Convert.ToHexStringLower(hash.GetHashAndReset()), size);
         }
         finally

@@ -70,7 +70,7 @@ internal sealed class Database(string path, int readersMax, Action<SqliteConnect
         }
         catch (OperationCanceledException)
         {
-            statements.Execute("ROLLBACK");
+            statements.RollBack();
             _idle.Add(statements);
             throw;
         }

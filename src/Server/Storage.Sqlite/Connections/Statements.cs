@@ -36,6 +36,15 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
 
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Prepare(sql).Execute(values);
 
+    /// <summary>Undoes the transaction, unless SQLite has done so by itself, as for a full disk.</summary>
+    public void RollBack()
+    {
+        if (raw.sqlite3_get_autocommit(connection.Handle) == 0)
+        {
+            Execute("ROLLBACK");
+        }
+    }
+
     /// <summary>Runs a read that ends when it is cancelled, also in the midst of a statement.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled. The transaction is still open.</exception>
     public T Interruptibly<T>(Func<Statements, T> read, CancellationToken cancellationToken)

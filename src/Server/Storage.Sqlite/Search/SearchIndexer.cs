@@ -211,7 +211,7 @@ internal sealed class SearchIndexer : IDisposable
         }
         catch
         {
-            _index.Execute("ROLLBACK");
+            _index.RollBack();
             throw;
         }
     }

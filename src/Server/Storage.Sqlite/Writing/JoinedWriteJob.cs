@@ -27,7 +27,7 @@ internal sealed class JoinedWriteJob<TBatch, T>(JoinedChange<TBatch, T> change, 
 
             return true;
         }
-        catch (Exception)
+        catch (Exception exception) when (!DiskFailure.Is(exception))
         {
             // Each is made again by itself: then it shows whose failure it is.
             return false;

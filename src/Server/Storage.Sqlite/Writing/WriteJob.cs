@@ -10,7 +10,7 @@ internal abstract class WriteJob(long bytes)
     /// <summary>Whether another change may be made together with this one, as one.</summary>
     public virtual bool Joins(WriteJob next) => false;
 
-    /// <summary>Makes this change; false when it threw, and must be undone.</summary>
+    /// <summary>Makes this change; false when it threw, and must be undone. Failures of the disk are thrown: they are not its own.</summary>
     public abstract bool TryRun(Statements statements, WriteCache cache);
 
     /// <summary>Makes changes that join, this one the first of them; false when that threw, and all must be undone and made one by one.</summary>

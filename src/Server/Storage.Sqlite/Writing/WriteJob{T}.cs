@@ -18,7 +18,7 @@ internal class WriteJob<T>(Func<Statements, WriteCache, T> change, long bytes) :
             Take(change(statements, cache));
             return true;
         }
-        catch (Exception exception)
+        catch (Exception exception) when (!DiskFailure.Is(exception))
         {
             _failure = exception;
             return false;

@@ -49,6 +49,7 @@ internal sealed class WriterThread : IAsyncDisposable
     /// <param name="bytes">About how much it writes, for the bound of the queue.</param>
     /// <returns>What the change returned, once it is durable.</returns>
     /// <exception cref="StoreBusyException">Too much is waiting.</exception>
+    /// <exception cref="StoreUnavailableException">The disk takes nothing.</exception>
     /// <exception cref="ObjectDisposedException">The store is closing.</exception>
     public Task<T> WriteAsync<T>(Func<Statements, WriteCache, T> change, long bytes = 1024) => AddAsync(new WriteJob<T>(change, bytes));
 
@@ -139,10 +140,19 @@ internal sealed class WriterThread : IAsyncDisposable
         }
         catch (SqliteException exception)
         {
-            Log.CommitFailed(_logger, exception, jobs.Count);
+            var failure = DiskFailure.Of(exception);
+            if (failure == exception)
+            {
+                Log.CommitFailed(_logger, exception, jobs.Count);
+            }
+            else
+            {
+                Log.CommitRefused(_logger, jobs.Count, exception.Message);
+            }
+
             _cache.Forget();
-            TryRollBack();
-            jobs.ForEach(job => job.Fail(exception));
+            _statements.RollBack();
+            jobs.ForEach(job => job.Fail(failure));
             return;
         }
 
@@ -162,18 +172,6 @@ internal sealed class WriterThread : IAsyncDisposable
 
         _statements.Execute("RELEASE job");
         return succeeded;
-    }
-
-    private void TryRollBack()
-    {
-        try
-        {
-            _statements.Execute("ROLLBACK");
-        }
-        catch (SqliteException)
-        {
-            // SQLite has rolled back by itself.
-        }
     }
 
     private void Checkpoint(long? atLeastBytes = null)
