@@ -8,13 +8,17 @@ internal sealed class DataFolderLock : IDisposable
 
     private DataFolderLock(FileStream file) => _file = file;
 
-    /// <exception cref="ServerStartException">Another server has the folder.</exception>
+    /// <exception cref="ServerStartException">Another server has the folder, or it cannot be made or written.</exception>
     public static DataFolderLock Take(string folder)
     {
-        Directory.CreateDirectory(folder);
         try
         {
+            Directory.CreateDirectory(folder);
             return new DataFolderLock(new FileStream(Path.Combine(folder, "server.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException || !Directory.Exists(folder))
+        {
+            throw new ServerStartException($"'{folder}' cannot be the data folder: {exception.Message} Give another one with --data.", exception);
         }
         catch (IOException exception)
         {

@@ -48,6 +48,7 @@ public sealed class LangSmithServer : IAsyncDisposable
         try
         {
             app = Build(options, ownsProcess);
+            OpenStore(app);
             await DefaultProject.EnsureAsync(app.Services.GetRequiredService<ICatalogue>(), WorkspaceId.Default, options.Time, cancellationToken);
             await app.Services.LoadLangSmithApiAsync(cancellationToken);
             await ListenAsync(app, cancellationToken);
@@ -65,6 +66,18 @@ public sealed class LangSmithServer : IAsyncDisposable
 
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return new LangSmithServer(app, folder, new Uri(address));
+    }
+
+    private static void OpenStore(WebApplication app)
+    {
+        try
+        {
+            app.Services.GetRequiredService<ICatalogue>();
+        }
+        catch (StoreOpenException exception)
+        {
+            throw new ServerStartException(exception.Message, exception);
+        }
     }
 
     private static async Task ListenAsync(WebApplication app, CancellationToken cancellationToken)

@@ -14,6 +14,7 @@ using LangSmith.Server.Storage.Sqlite.Search;
 using LangSmith.Server.Storage.Sqlite.Statistics;
 using LangSmith.Server.Storage.Sqlite.Writing;
 using LangSmith.Server.Storage.Statistics;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace LangSmith.Server.Storage.Sqlite;
@@ -64,7 +65,7 @@ public sealed class SqliteStore : IAsyncDisposable
     public IRunStatistics Statistics { get; }
 
     /// <summary>Opens a data folder, makes it when absent, and brings it to the newest schema.</summary>
-    /// <exception cref="InvalidOperationException">The folder was written by a newer version of the server.</exception>
+    /// <exception cref="StoreOpenException">The folder was written by a newer version of the server, holds something else, or cannot be written.</exception>
     public static SqliteStore Open(SqliteStoreOptions options, PriceBook prices, TimeProvider time, ILogger logger)
     {
         Directory.CreateDirectory(options.DataFolder);
@@ -76,22 +77,35 @@ public sealed class SqliteStore : IAsyncDisposable
             PayloadFunctions.Register(connection, blobs.ReadAll);
             search.Attach(connection);
         });
-        var statements = database.OpenWriter();
-        try
-        {
-            Migration.Run(statements.Connection);
-        }
-        catch
-        {
-            statements.Dispose();
-            throw;
-        }
-
+        var statements = OpenWriter(database);
         var writer = new WriterThread(options, statements, path, logger);
         var indexer = new SearchIndexer(
             database, writer, search.Open(writer.FirstKnownSequence), blobs.ReadAll, new SearchPace(options.SearchTrailMax), logger);
         writer.Committed = indexer.Signal;
         return new SqliteStore(options, database, writer, indexer, blobs, prices, time, logger);
+    }
+
+    private static Statements OpenWriter(Database database)
+    {
+        Statements? statements = null;
+        try
+        {
+            statements = database.OpenWriter();
+            Migration.Run(statements.Connection);
+            return statements;
+        }
+        catch (Exception exception)
+        {
+            statements?.Dispose();
+            if (exception is SqliteException)
+            {
+                throw new StoreOpenException(
+                    $"'{database.Path}' cannot be opened: {exception.Message} See whether it is this server's, whether the disk is full, and who may write.",
+                    exception);
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Removes what is deleted or has expired, and gives its space back; happens by itself from time to time.</summary>

@@ -62,6 +62,24 @@ public sealed class ProgramTests : IDisposable
         Assert.Single(second.Error.Split('\n'));
     }
 
+    [Theory]
+    [InlineData("langsmith.db", "no database, but long enough to be read as one", "langsmith.db' cannot be opened: SQLite Error 26: 'file is not a database'.")]
+    [InlineData("blobs", "a file where a folder must be", "blobs")]
+    [InlineData("", "a file, not a folder", "' cannot be the data folder: ")]
+    public async Task Server_WithADataFolderThatIsNone_SaysSoInALine(string file, string content, string expected)
+    {
+        var path = Path.Combine(Data, file).TrimEnd('/');
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllTextAsync(path, content, TestContext.Current.CancellationToken);
+
+        var (exit, _, error) = await ServerProgram.RunAsync("--data", Data, "--urls", "http://127.0.0.1:0");
+
+        Assert.Equal(2, exit);
+        Assert.StartsWith("The server did not start: ", error, StringComparison.Ordinal);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.Single(error.Split('\n'));
+    }
+
     [Fact]
     public async Task Keys_AreMadeListedAndRevoked()
     {

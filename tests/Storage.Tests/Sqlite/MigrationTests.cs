@@ -43,7 +43,7 @@ public sealed class MigrationTests
         await engine.CloseAsync();
         Execute(engine, "PRAGMA user_version = 999");
 
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(engine.OpenAsync);
+        var exception = await Assert.ThrowsAsync<StoreOpenException>(engine.OpenAsync);
 
         Assert.Contains("999", exception.Message, StringComparison.Ordinal);
         Assert.Equal(999L, Execute(engine, "PRAGMA user_version"));

@@ -12,13 +12,13 @@ internal static class Migration
     /// <summary>The number of the newest script.</summary>
     public static int Newest => Scripts().Last().Number;
 
-    /// <exception cref="InvalidOperationException">The database was written by a newer version of the server.</exception>
+    /// <exception cref="StoreOpenException">The database was written by a newer version of the server.</exception>
     public static void Run(SqliteConnection connection)
     {
         var version = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"), CultureInfo.InvariantCulture);
         if (version > Newest)
         {
-            throw new InvalidOperationException(
+            throw new StoreOpenException(
                 $"The data folder has schema {version}; this server knows up to {Newest}. Start the newer server, or restore a backup.");
         }
 
