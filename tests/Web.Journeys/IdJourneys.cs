@@ -78,7 +78,7 @@ public sealed class IdJourneys(Site site)
         await visit.TraceReadyAsync();
         var conflict = visit.Page.Locator(".conflict", new() { HasText = "outputs" });
         await Assertions.Expect(conflict.Locator("pre").First).ToContainTextAsync("second");
-        await Assertions.Expect(conflict.Locator("pre").Nth(1)).ToContainTextAsync("first");
+        await Assertions.Expect(conflict.Locator("pre").Nth(1)).ToHaveTextAsync("""{ "answer": "first" }""");
         await visit.PictureAsync("identity-conflict");
         await visit.AssertAccessibleAsync();
     }

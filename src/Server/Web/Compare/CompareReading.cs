@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Explore;
 using LangSmith.Server.Query;
@@ -76,21 +75,7 @@ internal sealed class CompareReading(RunReading reading, IRunStore runs)
         }
     }
 
-    private static string? Text(ReadOnlyMemory<byte> json)
-    {
-        if (json.IsEmpty)
-        {
-            return null;
-        }
-
-        if (json.Length > BytesMax)
-        {
-            return JsonText.Short(json, BytesMax);
-        }
-
-        using var document = JsonDocument.Parse(json, JsonText.Options);
-        return JsonText.Indented(document.RootElement);
-    }
+    private static string? Text(ReadOnlyMemory<byte> json) => json.IsEmpty ? null : JsonText.Indented(json, BytesMax);
 
     private static string Metadata(RunRecord run) =>
         string.Join('\n', RunExtra.Read(run.Extra).Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}: {pair.Value}"));

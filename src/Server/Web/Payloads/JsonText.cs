@@ -31,9 +31,15 @@ internal static class JsonText
 
     public static string Indented(JsonElement element) => JsonSerializer.Serialize(element, s_indented);
 
-    public static string Short(ReadOnlyMemory<byte> json, int lengthMax)
+    /// <summary>Indented, or the beginning of the bytes as they are when they are more than <paramref name="bytesMax"/>.</summary>
+    public static string Indented(ReadOnlyMemory<byte> json, int bytesMax)
     {
-        var text = Encoding.UTF8.GetString(json.Span[..Math.Min(json.Length, lengthMax)]);
-        return json.Length > lengthMax ? text + "…" : text;
+        if (json.Length > bytesMax)
+        {
+            return Encoding.UTF8.GetString(json.Span[..bytesMax]) + "…";
+        }
+
+        using var document = JsonDocument.Parse(json, Options);
+        return Indented(document.RootElement);
     }
 }

@@ -10,6 +10,7 @@ namespace LangSmith.Server.Web.Traces;
 public sealed record IdentityModel
 {
     private const int TextMax = 2_000;
+    private const int BytesMax = 100_000;
 
     public required IdentityReport Report { get; init; }
 
@@ -76,7 +77,7 @@ public sealed record IdentityModel
                     Find(document.RootElement, group.Key) is { } standing ? Cut(JsonText.Indented(standing)) : "not shown",
                     [
                         .. group.OrderByDescending(field => field.Sequence).Select(field => new FieldConflict.Content(
-                            JsonText.Short(field.Value, TextMax), writes.GetValueOrDefault(field.Sequence), writes.GetValueOrDefault(field.BeatenBy))),
+                            Cut(JsonText.Indented(field.Value, BytesMax)), writes.GetValueOrDefault(field.Sequence), writes.GetValueOrDefault(field.BeatenBy))),
                     ])),
         ];
     }
