@@ -50,6 +50,7 @@ public sealed class SqliteStore : IAsyncDisposable
         Documents = new SqliteDocumentStore(database, writer, time);
         Examples = new SqliteExampleStore(database, writer);
         Statistics = new SqliteRunStatistics(database);
+        Room = new DiskRoom(options.DataFolder);
     }
 
     public IRunStore Runs { get; }
@@ -63,6 +64,8 @@ public sealed class SqliteStore : IAsyncDisposable
     public IExampleStore Examples { get; }
 
     public IRunStatistics Statistics { get; }
+
+    public IStoreRoom Room { get; }
 
     /// <summary>Opens a data folder, makes it when absent, and brings it to the newest schema.</summary>
     /// <exception cref="StoreOpenException">The folder was written by a newer version of the server, holds something else, or cannot be written.</exception>

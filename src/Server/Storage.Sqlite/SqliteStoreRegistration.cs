@@ -17,5 +17,6 @@ public static class SqliteStoreRegistration
             .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Blobs)
             .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Documents)
             .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Examples)
-            .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Statistics);
+            .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Statistics)
+            .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Room);
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using LangSmith.Server;
 using Server.Tests.Support;
 
@@ -42,6 +44,13 @@ public sealed class AccessTests(GuardedServer server) : IClassFixture<GuardedSer
         using var response = await server.Http.SendAsync(request, TestServer.Cancellation);
         Assert.Equal(expected, response.StatusCode);
         Assert.DoesNotContain(Key, await response.Content.ReadAsStringAsync(TestServer.Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Health_SaysHowMuchOfTheDiskIsFree()
+    {
+        var health = await server.Http.GetFromJsonAsync<JsonElement>("/info/health", TestServer.Cancellation);
+        Assert.InRange(health.GetProperty("clickhouse_disk_free_pct").GetDouble(), 0.01, 100);
     }
 
     [Theory]

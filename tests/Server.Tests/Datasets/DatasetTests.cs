@@ -151,7 +151,10 @@ public sealed class DatasetTests(TestServer server) : IClassFixture<TestServer>
         Assert.Single((await server.GetAsync($"/sessions?reference_dataset={dataset}")).EnumerateArray());
 
         var comparison = await server.PostAsync("/datasets/comparative", new { name = "c", experiment_ids = new[] { experiment }, reference_dataset_id = dataset });
-        Assert.Equal(Text(comparison, "id"), Text(Assert.Single((await server.GetAsync($"/datasets/{dataset}/comparative")).EnumerateArray()), "id"));
+        var listed = Assert.Single((await server.GetAsync($"/datasets/{dataset}/comparative")).EnumerateArray());
+        Assert.Equal(comparison.GetRawText(), listed.GetRawText());
+        var compared = Assert.Single(listed.GetProperty("experiments_info").EnumerateArray());
+        Assert.Equal((experiment, $"{_name} experiment"), (Text(compared, "id"), Text(compared, "name")));
         await server.SendAsync(HttpMethod.Delete, $"/datasets/comparative/{Text(comparison, "id")}", null);
         Assert.Empty((await server.GetAsync($"/datasets/{dataset}/comparative")).EnumerateArray());
     }

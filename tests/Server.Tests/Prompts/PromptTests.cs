@@ -87,7 +87,12 @@ public sealed class PromptTests(TestServer server) : IClassFixture<TestServer>
         await TagAsync(first.Id);
         await server.SendAsync(HttpMethod.Patch, $"/repos/-/{_name}/tags/prod", new { commit_id = second.Id });
         var history = await server.GetAsync($"/repos/-/{_name}/tags/prod/history");
-        Assert.Equal([second.Hash, first.Hash], history.EnumerateArray().Select(step => step.GetProperty("commit_hash").GetString()));
+        var moves = history.GetProperty("transitions").EnumerateArray()
+            .Select(move => (move.GetProperty("from_commit_hash").GetString(), move.GetProperty("to_commit_hash").GetString()));
+        Assert.Equal([(first.Hash, second.Hash), (null, first.Hash)], moves);
+        var older = await server.GetAsync($"/repos/-/{_name}/tags/prod/history?offset=1");
+        Assert.Equal(history.GetProperty("transitions")[1].GetRawText(), Assert.Single(older.GetProperty("transitions").EnumerateArray()).GetRawText());
+        Assert.Equal(2, older.GetProperty("total").GetInt32());
 
         var fork = (await server.PostAsync($"/repos/-/{_name}/fork", new { repo_handle = $"{_name}-fork" })).GetProperty("repo");
         Assert.Equal((2, second.Hash), (fork.GetProperty("num_commits").GetInt32(), fork.GetProperty("last_commit_hash").GetString()));

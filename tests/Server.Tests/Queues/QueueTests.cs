@@ -51,7 +51,8 @@ public sealed class QueueTests(TestServer server) : IClassFixture<TestServer>
         Assert.Equal((runs[1], added[1].GetProperty("id").GetGuid()), (second.GetProperty("id").GetGuid(), second.GetProperty("queue_run_id").GetGuid()));
         await server.GetAsync($"/annotation-queues/{queue}/run/3", HttpStatusCode.NotFound);
         Assert.Equal(queue, Assert.Single((await server.GetAsync($"/annotation-queues/{runs[0]}/queues")).EnumerateArray()).GetProperty("id").GetGuid());
-        Assert.Equal(runs[0], (await server.GetAsync($"/annotation-queues/{queue}/runs/resolve/{added[0].GetProperty("id").GetGuid()}")).GetProperty("run_id").GetGuid());
+        var resolved = await server.GetAsync($"/annotation-queues/{queue}/runs/resolve/{added[1].GetProperty("id").GetGuid()}");
+        Assert.Equal((runs[1], "needs_my_review", 1), (resolved.GetProperty("run_id").GetGuid(), Text(resolved, "section"), resolved.GetProperty("position").GetInt32()));
 
         // The first goes to the end, the second is done, the third is taken out by its run's own id.
         await server.SendAsync(HttpMethod.Patch, $"/annotation-queues/{queue}/runs/{runs[0]}", new { added_at = "2100-01-01T00:00:00Z" });

@@ -27,7 +27,7 @@ public sealed class WorkspaceOverviewTests(TestServer shared) : IClassFixture<Te
         int[] counts = [.. new[] { "dataset_count", "repo_count", "annotation_queue_count", "tracer_session_count" }.Select(n => stats.GetProperty(n).GetInt32())];
         Assert.Equal([1, 1, 1, 1], counts);
         var member = Assert.Single((await _server.GetAsync("/workspaces/current/members")).GetProperty("members").EnumerateArray());
-        Assert.Equal((await _server.GetAsync("/me/ls_user_id")).GetProperty("ls_user_id").GetString(), member.GetProperty("ls_user_id").GetString());
+        Assert.Equal((await _server.GetAsync("/me/ls_user_id")).GetString(), member.GetProperty("ls_user_id").GetString());
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class WorkspaceOverviewTests(TestServer shared) : IClassFixture<Te
         var current = await _server.GetAsync("/orgs/current");
         Assert.Equal(current.GetRawText(), (await _server.GetAsync("/orgs/current/info")).GetRawText());
         Assert.Equal(current.GetRawText(), Assert.Single((await _server.GetAsync("/orgs")).EnumerateArray()).GetRawText());
-        var user = (await _server.GetAsync("/me/ls_user_id")).GetProperty("ls_user_id").GetString();
+        var user = (await _server.GetAsync("/me/ls_user_id")).GetString();
         var workspace = Assert.Single((await _server.GetAsync("/workspaces")).EnumerateArray(), each => each.GetProperty("id").GetString() == user);
         Assert.Equal(current.GetProperty("id").GetString(), workspace.GetProperty("organization_id").GetString());
     }

@@ -5,6 +5,7 @@ using LangSmith.Server.Api.Http;
 using LangSmith.Server.Api.Json;
 using LangSmith.Server.Domain;
 using LangSmith.Server.Explore;
+using LangSmith.Server.Storage;
 using LangSmith.Server.Storage.Documents;
 using LangSmith.Server.Storage.Examples;
 
@@ -18,7 +19,7 @@ internal static class ExperimentComparisonEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/datasets/{datasetId}/runs/delta", CompareAsync);
-        api.MapPost("/datasets/comparative", (Delegate)CreateAsync);
+        api.MapPost("/datasets/comparative", CreateAsync);
         api.MapDelete("/datasets/comparative/{comparisonId}", async (HttpContext context, string comparisonId) =>
         {
             var id = RequestValues.ParseId("comparative_experiment_id", comparisonId);
@@ -26,11 +27,11 @@ internal static class ExperimentComparisonEndpoints
                 ? JsonBody.Message("Comparative experiment deleted")
                 : throw ProblemException.NotFound("Comparative experiment", id);
         });
-        api.MapGet("/datasets/{datasetId}/comparative", async (HttpContext context, string datasetId) =>
+        api.MapGet("/datasets/{datasetId}/comparative", async (HttpContext context, string datasetId, ICatalogue catalogue) =>
         {
             var dataset = await DatasetVersions.FindAsync(context, datasetId);
             var found = await context.Shelf(DocumentKinds.Comparison).ListAsync(query => query with { ParentId = dataset.Id });
-            return JsonBody.List(found.Select(Show));
+            return JsonBody.List(await ShowAsync(context, catalogue, found));
         });
     }
 
@@ -80,7 +81,7 @@ internal static class ExperimentComparisonEndpoints
         .GroupBy(run => run.ProjectId, run => run.Score!.Value)
         .ToDictionary(group => group.Key, group => group.Average());
 
-    private static async Task<IResult> CreateAsync(HttpContext context)
+    private static async Task<IResult> CreateAsync(HttpContext context, ICatalogue catalogue)
     {
         using var document = await RequestBodies.ReadObjectAsync(context);
         var body = new BodyFields(document.RootElement);
@@ -95,7 +96,28 @@ internal static class ExperimentComparisonEndpoints
             ["experiment_ids"] = new JsonArray([.. experiments.Select(id => JsonValue.Create(id.ToString()))]),
         };
         var (comparison, created) = await context.Shelf(DocumentKinds.Comparison).CreateAsync(json, body.Id("id"), body.Text("name"), dataset);
-        return created ? JsonBody.Of(Show(comparison)) : throw ProblemException.Conflict($"There is a comparative experiment '{comparison.Name}' already.");
+        return created
+            ? JsonBody.Of((await ShowAsync(context, catalogue, [comparison]))[0])
+            : throw ProblemException.Conflict($"There is a comparative experiment '{comparison.Name}' already.");
+    }
+
+    private static async Task<IReadOnlyList<JsonObject>> ShowAsync(HttpContext context, ICatalogue catalogue, IReadOnlyList<Document> comparisons)
+    {
+        var shown = comparisons.Select(Show).ToList();
+        Guid[] ids = [.. shown.SelectMany(Experiments).Distinct()];
+        var query = new ProjectQuery { Workspace = context.Workspace(), Ids = ids, Limit = ids.Length };
+        var projects = ids.Length == 0 ? [] : await catalogue.ListProjectsAsync(query, context.RequestAborted);
+        var names = projects.ToDictionary(project => project.Id, project => project.Name);
+        foreach (var json in shown)
+        {
+            // One that was deleted since is left out, as a name is part of what clients are told.
+            json["experiments_info"] = new JsonArray([.. Experiments(json).Where(names.ContainsKey)
+                .Select(id => new JsonObject { ["id"] = id.ToString(), ["name"] = names[id] })]);
+        }
+
+        return shown;
+
+        static IEnumerable<Guid> Experiments(JsonObject json) => json["experiment_ids"]!.AsArray().Select(id => Guid.Parse((string)id!));
     }
 
     private static JsonObject Show(Document comparison)
@@ -107,7 +129,6 @@ internal static class ExperimentComparisonEndpoints
         json["reference_dataset_id"] = comparison.ParentId?.ToString();
         json["created_at"] = WireWriting.Text(comparison.CreatedAt);
         json["modified_at"] = WireWriting.Text(comparison.ModifiedAt);
-        json["experiments_info"] = new JsonArray([.. json["experiment_ids"]!.AsArray().Select(id => new JsonObject { ["id"] = id?.DeepClone() })]);
         return json;
     }
 }

@@ -1,6 +1,8 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using LangSmith.Protocol;
 using LangSmith.Server.Api.Http;
+using LangSmith.Server.Storage;
 
 namespace LangSmith.Server.Api.Info;
 
@@ -43,14 +45,8 @@ internal static class InfoEndpoints
             writer.WriteEndObject();
             writer.WriteEndObject();
         }));
-        api.MapGet("/ok", () => JsonBody.Ok(WriteOk));
-        api.MapGet("/info/health", () => JsonBody.Ok(WriteOk));
-    }
-
-    private static void WriteOk(System.Text.Json.Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        writer.WriteBoolean("ok", true);
-        writer.WriteEndObject();
+        api.MapGet("/ok", () => JsonBody.Of(new JsonObject { ["ok"] = true }));
+        // The name is that of hosted LangSmith's database: monitors watch it. Here it is the disk of the data folder.
+        api.MapGet("/info/health", (IStoreRoom room) => JsonBody.Of(new JsonObject { ["ok"] = true, ["clickhouse_disk_free_pct"] = room.FreePercent }));
     }
 }

@@ -21,18 +21,22 @@ internal static class CommitEndpoints
             return JsonBody.Of(PromptJson.Manifest(await GetAsync(context, repository, commit)));
         });
         api.MapGet("/repos/{owner}/{repo}/tags", ListTagsAsync);
-        api.MapPost("/repos/{owner}/{repo}/tags", (HttpContext context, string owner, string repo) => SetTagAsync(context, owner, repo, null));
+        api.MapPost("/repos/{owner}/{repo}/tags", (HttpContext context, string owner, string repo, TimeProvider time) =>
+            SetTagAsync(context, owner, repo, null, time));
         api.MapGet("/repos/{owner}/{repo}/tags/{tagName}", async (HttpContext context, string owner, string repo, string tagName) =>
             JsonBody.Of(PromptJson.Tag(await TagAsync(context, owner, repo, tagName))));
-        api.MapPatch("/repos/{owner}/{repo}/tags/{tagName}", (HttpContext context, string owner, string repo, string tagName) =>
-            SetTagAsync(context, owner, repo, tagName));
+        api.MapPatch("/repos/{owner}/{repo}/tags/{tagName}", (HttpContext context, string owner, string repo, string tagName, TimeProvider time) =>
+            SetTagAsync(context, owner, repo, tagName, time));
         api.MapDelete("/repos/{owner}/{repo}/tags/{tagName}", async (HttpContext context, string owner, string repo, string tagName) =>
         {
             await context.Shelf(DocumentKinds.PromptTag).DeleteAsync((await TagAsync(context, owner, repo, tagName)).Id);
             return Results.NoContent();
         });
         api.MapGet("/repos/{owner}/{repo}/tags/{tagName}/history", async (HttpContext context, string owner, string repo, string tagName) =>
-            JsonBody.Of(Shelf.Json(await TagAsync(context, owner, repo, tagName))["history"]?.DeepClone() ?? new JsonArray()));
+        {
+            var values = new RequestValues(context.Request);
+            return JsonBody.Of(PromptJson.TagHistory(await TagAsync(context, owner, repo, tagName), values.Offset, values.Number("limit", 50, 1, 100)));
+        });
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, string owner, string repo)
@@ -94,7 +98,7 @@ internal static class CommitEndpoints
     }
 
     /// <summary>SDKs only post: a tag that is there already is moved.</summary>
-    private static async Task<IResult> SetTagAsync(HttpContext context, string owner, string repo, string? tagName)
+    private static async Task<IResult> SetTagAsync(HttpContext context, string owner, string repo, string? tagName, TimeProvider time)
     {
         var repository = await PromptAddress.RepositoryAsync(context, owner, repo);
         using var body = await RequestBodies.ReadObjectAsync(context);
@@ -107,7 +111,8 @@ internal static class CommitEndpoints
         }
 
         var name = tagName ?? fields.Required("tag_name");
-        return JsonBody.Of(PromptJson.Tag(await PromptTags.SetAsync(context.Shelf(DocumentKinds.PromptTag), repository.Id, name, commit.Id, commit.Name)));
+        var shelf = context.Shelf(DocumentKinds.PromptTag);
+        return JsonBody.Of(PromptJson.Tag(await PromptTags.SetAsync(shelf, repository.Id, name, commit.Id, commit.Name, time.GetUtcNow())));
     }
 
     private static async Task<Document> TagAsync(HttpContext context, string owner, string repo, string tagName)

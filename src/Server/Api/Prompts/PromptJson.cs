@@ -93,4 +93,28 @@ internal static class PromptJson
             ["updated_at"] = WireWriting.Text(tag.ModifiedAt),
         };
     }
+
+    /// <summary>Where a tag was before, the latest move first; its first one comes from nowhere.</summary>
+    public static JsonObject TagHistory(Document tag, int offset, int limit)
+    {
+        var steps = Shelf.Json(tag)["history"] as JsonArray ?? [];
+        return new JsonObject
+        {
+            ["total"] = steps.Count,
+            ["transitions"] = new JsonArray([.. steps.Zip(steps.Skip(1).Append(null), (to, from) => (to, from)).Skip(offset).Take(limit)
+                .Select(step => new JsonObject
+                {
+                    ["id"] = step.to?["id"]?.DeepClone(),
+                    ["repo_id"] = tag.ParentId?.ToString(),
+                    ["tag_name"] = tag.Name,
+                    ["from_commit_id"] = step.from?["commit_id"]?.DeepClone(),
+                    ["from_commit_hash"] = step.from?["commit_hash"]?.DeepClone(),
+                    ["to_commit_id"] = step.to?["commit_id"]?.DeepClone(),
+                    ["to_commit_hash"] = step.to?["commit_hash"]?.DeepClone(),
+                    ["performed_by"] = null,
+                    ["performed_by_name"] = null,
+                    ["created_at"] = step.to?["created_at"]?.DeepClone(),
+                })]),
+        };
+    }
 }

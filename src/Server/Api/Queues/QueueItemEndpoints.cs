@@ -100,15 +100,13 @@ internal static class QueueItemEndpoints
     {
         var queue = await QueueEndpoints.FindAsync(context, queueId);
         var item = await QueueItems.FindAsync(context, queue.Id, itemId);
-        var isDone = QueueItems.IsDone(item);
-        var section = await QueueItems.ListAsync(context, queue.Id, isDone);
-        var position = section.TakeWhile(other => other.Id != item.Id).Count();
+        var before = await QueueItems.BeforeAsync(context, queue.Id, item);
         return JsonBody.Of(new JsonObject
         {
-            ["position"] = position,
-            ["section"] = isDone ? "archived" : "needs_my_review",
+            ["position"] = before.Count,
+            ["section"] = QueueItems.IsDone(item) ? "archived" : "needs_my_review",
             ["item_type"] = (string?)Shelf.Json(item)["item_type"],
-            ["cursor"] = position == 0 ? null : section[position - 1].Id.ToString(),
+            ["cursor"] = before.Count == 0 ? null : before[^1].Id.ToString(),
         });
     }
 

@@ -27,6 +27,10 @@ internal static class QueueItems
         return [.. wanted.Where(item => RunOf(item) is not { } run || there.Contains(run))];
     }
 
+    /// <summary>The items that come before one among those that are, like it, done or not.</summary>
+    public static async Task<IReadOnlyList<Document>> BeforeAsync(HttpContext context, Guid queueId, Document item) =>
+        [.. (await ListAsync(context, queueId, IsDone(item))).TakeWhile(other => other.Id != item.Id)];
+
     private static async Task<HashSet<Guid>> RunsThatAreThereAsync(HttpContext context, IEnumerable<Guid> runIds)
     {
         var store = context.RequestServices.GetRequiredService<IRunStore>();

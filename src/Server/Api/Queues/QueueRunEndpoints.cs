@@ -113,9 +113,12 @@ internal static class QueueRunEndpoints
                     writer.WriteString(name, (string?)place[name]);
                 }
 
-                writer.WriteNull("reserved_by");
-                writer.WriteStartArray("completed_by");
-                writer.WriteEndArray();
+                foreach (var name in (string[])["reserved_by", "completed_by"])
+                {
+                    writer.WriteStartArray(name);
+                    writer.WriteEndArray();
+                }
+
                 writer.WriteEndObject();
             }
 
@@ -148,7 +151,11 @@ internal static class QueueRunEndpoints
     private static async Task<IResult> ResolveAsync(HttpContext context, string queueId, string itemId)
     {
         var queue = await QueueEndpoints.FindAsync(context, queueId);
-        return JsonBody.Of(QueueItems.Show(await QueueItems.FindAsync(context, queue.Id, itemId)));
+        var item = await QueueItems.FindAsync(context, queue.Id, itemId);
+        var place = QueueItems.Show(item);
+        place["section"] = QueueItems.IsDone(item) ? "completed" : "needs_my_review";
+        place["position"] = (await QueueItems.BeforeAsync(context, queue.Id, item)).Count;
+        return JsonBody.Of(place);
     }
 
     private static async Task<IResult> SetStatusAsync(HttpContext context, Document item, TimeProvider time)

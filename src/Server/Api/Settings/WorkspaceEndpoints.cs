@@ -154,6 +154,11 @@ internal static class WorkspaceEndpoints
         ["display_name"] = "Default",
         ["is_personal"] = false,
         ["tier"] = "enterprise",
+        ["config"] = new JsonObject(),
+        ["disabled"] = false,
+        ["connected_to_stripe"] = false,
+        ["connected_to_metronome"] = false,
+        ["has_cancelled"] = false,
         ["read_only"] = context.Caller().IsReadOnly,
         ["created_at"] = WireWriting.Text(DateTimeOffset.UnixEpoch),
     };

@@ -12,7 +12,7 @@ internal static class WorkspaceOverviewEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/workspaces/current/stats", CountAsync);
-        api.MapGet("/me/ls_user_id", (HttpContext context) => JsonBody.Of(new JsonObject { ["ls_user_id"] = context.Workspace().Value.ToString() }));
+        api.MapGet("/me/ls_user_id", (HttpContext context) => JsonBody.Of(context.Workspace().Value.ToString()));
         api.MapPost("/login", Login);
     }
 

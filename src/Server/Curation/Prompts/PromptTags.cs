@@ -13,7 +13,8 @@ public static class PromptTags
     /// <param name="name">The tag.</param>
     /// <param name="commit">The commit.</param>
     /// <param name="commitHash">The commit's own name.</param>
-    public static async Task<Document> SetAsync(Shelf tags, Guid prompt, string name, Guid commit, string? commitHash)
+    /// <param name="now">The time of the move.</param>
+    public static async Task<Document> SetAsync(Shelf tags, Guid prompt, string name, Guid commit, string? commitHash, DateTimeOffset now)
     {
         var (tag, created) = await tags.CreateAsync(
             new JsonObject { ["commit_id"] = commit.ToString(), ["commit_hash"] = commitHash, ["history"] = new JsonArray(Step()) },
@@ -25,6 +26,12 @@ public static class PromptTags
             (stored["history"] as JsonArray)?.Insert(0, Step());
         }) ?? tag;
 
-        JsonObject Step() => new() { ["commit_id"] = commit.ToString(), ["commit_hash"] = commitHash };
+        JsonObject Step() => new()
+        {
+            ["id"] = Uuid7.NewGuid(now).ToString(),
+            ["commit_id"] = commit.ToString(),
+            ["commit_hash"] = commitHash,
+            ["created_at"] = DocumentTime.Print(now),
+        };
     }
 }

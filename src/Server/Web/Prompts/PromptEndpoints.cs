@@ -39,7 +39,7 @@ internal static class PromptEndpoints
                 commit is null ? $"There is no prompt named {Quoted.Of(name)}." : $"The prompt {Quoted.Of(name)} has no commit or tag {Quoted.Of(commit)}.",
                 StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> TagAsync(HttpContext context, string name, PromptsReading reading)
+    private static async Task<IResult> TagAsync(HttpContext context, string name, PromptsReading reading, TimeProvider time)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         if (form.Text("tag") is not { } tagName || form.Text("commit") is not { } hash
@@ -49,7 +49,7 @@ internal static class PromptEndpoints
         }
 
         var prompt = await reading.FindAsync(context.Workspace(), name, context.RequestAborted);
-        await PromptTags.SetAsync(context.Shelf(DocumentKinds.PromptTag), prompt!.Id, tagName, commit.Id, commit.Hash);
+        await PromptTags.SetAsync(context.Shelf(DocumentKinds.PromptTag), prompt!.Id, tagName, commit.Id, commit.Hash, time.GetUtcNow());
         return Results.Redirect(Links.Prompt(name, commit.ShortHash));
     }
 
