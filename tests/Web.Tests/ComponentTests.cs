@@ -123,11 +123,11 @@ public sealed class ComponentTests : BunitContext
     [Fact]
     public void RunRows_LongTexts_AreCutWhereNobodySeesThem()
     {
-        var run = Run() with { InputsPreview = new string('x', 239) + "\U0001F600 and so on", Error = Hostile + new string('y', 9_000) };
+        var run = Run() with { InputsPreview = new string('x', 159) + "\U0001F600 and so on", Error = Hostile + new string('y', 9_000) };
         var rows = Render<RunRows>(parameters => parameters.Add(
             rows => rows.Model, new RunRowsModel([new ReadRun(run, RunUsage.None, null)], null, DateTimeOffset.UnixEpoch, ShowsProject: false)));
-        Assert.Equal(new string('x', 239) + "…", rows.Find(".c-in").TextContent);
-        Assert.Equal(241, rows.Find(".c-out").TextContent.Length);
+        Assert.Equal(new string('x', 159) + "…", rows.Find(".c-in").TextContent);
+        Assert.Equal(161, rows.Find(".c-out").TextContent.Length);
         Assert.Empty(rows.FindAll("img"));
     }
 

@@ -55,6 +55,8 @@ internal sealed class BrowserMeasuring : IAsyncDisposable
         {
             ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
             Args = ["--no-sandbox", "--disable-gpu"],
+            // Scroll bars that take room, as most desktops have: pages are laid out otherwise without.
+            IgnoreDefaultArgs = ["--hide-scrollbars"],
         });
         return new BrowserMeasuring(playwright, browser, server);
     }

@@ -9,17 +9,6 @@ internal static class RunLook
     /// <summary>A known type, chain for any other: it becomes an attribute that styles depend on.</summary>
     public static string Type(string type) => RunTypes.All.Contains(type) ? type : RunTypes.Chain;
 
-    public static string Icon(string type) => type switch
-    {
-        RunTypes.Llm => "sparkles",
-        RunTypes.Tool => "wrench",
-        RunTypes.Retriever => "book-search",
-        RunTypes.Embedding => "chart-scatter",
-        RunTypes.Prompt => "text-quote",
-        RunTypes.Parser => "braces",
-        _ => "workflow",
-    };
-
     public static string Status(RunStatus status) => status switch
     {
         RunStatus.Success => "success",

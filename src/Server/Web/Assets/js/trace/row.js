@@ -3,21 +3,6 @@
 import { types } from './model.js';
 import { duration } from './time.js';
 
-const icons = { chain: 'workflow', llm: 'sparkles', tool: 'wrench', retriever: 'book-search', embedding: 'chart-scatter', prompt: 'text-quote',
-  parser: 'braces' };
-const sprite = new URL('../../icons.svg', import.meta.url).pathname;
-
-/** @param {string} name */
-function icon(name) {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  svg.setAttribute('class', 'icon');
-  svg.setAttribute('aria-hidden', 'true');
-  const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
-  use.setAttribute('href', `${sprite}#${name}`);
-  svg.append(use);
-  return svg;
-}
-
 /** @param {string} tag @param {string} className @param {string} [text] */
 const element = (tag, className, text = '') => Object.assign(document.createElement(tag), { className, textContent: text });
 
@@ -32,15 +17,13 @@ export function makeRow(model, i, runs) {
   row.tabIndex = -1;
   row.setAttribute('role', 'treeitem');
   const label = element('span', 'label'),
-    fold = element('span', 'fold'),
+    fold = element('span', 'fold glyph'),
     mark = element('span', 'type-icon'),
     time = element('span', 'time');
-  fold.append(icon('chevron-right'));
   mark.setAttribute('role', 'img');
   mark.setAttribute('aria-label', type);
-  mark.append(icon(icons[/** @type {keyof icons} */ (type)]));
-  const failed = element('span', 'failed-mark');
-  failed.append(icon('triangle-alert'), element('span', 'sr', 'failed'));
+  const failed = element('span', 'failed-mark glyph');
+  failed.append(element('span', 'sr', 'failed'));
   label.append(fold, mark, element('span', 'name clip'), failed, element('span', 'sub clip', model.model(i)), element('span', 'tok'), element('span',
     'dur-col'));
   time.append(element('span', 'bar'), element('span', 'dur'));
