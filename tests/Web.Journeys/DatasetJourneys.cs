@@ -48,7 +48,7 @@ public sealed class DatasetJourneys(Site site)
         await visit.PictureAsync("example-problem");
         await visit.Page.GetByLabel("Inputs (JSON)").FillAsync("{\"question\": \"When?\"}");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**/e/*");
+        await visit.ArrivesAsync("*/e/*");
         await visit.Page.GetByLabel("Reference outputs (JSON)").FillAsync("{\"answer\": \"Now.\"}");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save as a new version" }).ClickAsync();
         await Assertions.Expect(visit.Page.Locator(".two")).ToContainTextAsync("Now.");

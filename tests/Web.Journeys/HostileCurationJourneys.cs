@@ -36,16 +36,16 @@ public sealed class HostileCurationJourneys(Site site)
         var demo = await DemoCuration.OfAsync(site);
         await using var visit = await site.VisitAsync($"/datasets/{demo.HostileDataset}");
         await visit.Page.Locator("table.examples a.mono").First.ClickAsync();
-        await visit.Page.WaitForURLAsync("**/e/*");
+        await visit.ArrivesAsync("*/e/*");
         await visit.AssertHarmlessAsync();
         await visit.PictureAsync("hostile-example");
         await visit.GoAsync("/prompts/hostile-prompt");
         await visit.Page.Locator("a", new() { HasText = "compare with" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**against=*");
+        await visit.ArrivesAsync("*against=*");
         await visit.AssertHarmlessAsync();
         await visit.GoAsync($"/datasets/{demo.HostileDataset}/compare");
         await visit.Page.Locator("tbody .example-col a").First.ClickAsync();
-        await visit.Page.WaitForURLAsync("**example=*");
+        await visit.ArrivesAsync("*example=*");
         await visit.AssertHarmlessAsync();
         await visit.PictureAsync("hostile-compare-example");
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Web.Journeys.Support;
 
@@ -89,9 +90,9 @@ public sealed class IdJourneys(Site site)
         await using var visit = await site.VisitAsync($"/r/{site.Demo.AgentRun}");
         await visit.TraceReadyAsync();
         await visit.Page.Keyboard.PressAsync("]");
-        await visit.Page.WaitForURLAsync(url => !url.EndsWith(site.Demo.AgentRun.ToString(), StringComparison.Ordinal));
+        await visit.ArrivesAsync(new Regex($"/r/(?!{site.Demo.AgentRun})"));
         await visit.TraceReadyAsync();
         await visit.Page.Keyboard.PressAsync("[");
-        await visit.Page.WaitForURLAsync($"**/r/{site.Demo.AgentRun}");
+        await visit.ArrivesAsync($"*/r/{site.Demo.AgentRun}");
     }
 }

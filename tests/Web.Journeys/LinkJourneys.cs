@@ -80,6 +80,6 @@ public sealed class LinkJourneys(Site site)
 
         await visit.PictureAsync("palette-names");
         await visit.Page.Locator(".palette li", new() { HasText = "prompt" }).First.ClickAsync();
-        await visit.Page.WaitForURLAsync("**/prompts/billing-answer");
+        await visit.ArrivesAsync("*/prompts/billing-answer");
     }
 }

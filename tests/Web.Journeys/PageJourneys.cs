@@ -41,7 +41,7 @@ public sealed class PageJourneys(Site site)
         await visit.Page.Keyboard.PressAsync("ArrowDown");
         await visit.Page.Keyboard.PressAsync("Enter");
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**q=tag%3Aeu-west*");
+        await visit.ArrivesAsync("*q=tag%3Aeu-west*");
         await Assertions.Expect(visit.Page.Locator(".filter-text code")).ToHaveTextAsync("has(tags, \"eu-west\")");
         await Assertions.Expect(visit.Page.Locator(".strip b").First).ToHaveTextAsync("40");
     }
@@ -149,7 +149,7 @@ public sealed class PageJourneys(Site site)
         await using var visit = await site.VisitAsync(Project + "/dashboard");
         await visit.Page.Locator("html[data-charts=ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await visit.Page.Locator(".u-over").Nth(1).ClickAsync(new() { Position = new() { X = 200, Y = 60 } });
-        await visit.Page.WaitForURLAsync("**/p/support-prod?from=*");
+        await visit.ArrivesAsync("*/p/support-prod?from=*");
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class PageJourneys(Site site)
         await Assertions.Expect(visit.Page.Locator(".figure b").Nth(1)).ToHaveTextAsync("40");
 
         await visit.Page.GetByLabel("Group", new() { Exact = true }).SelectOptionAsync("name");
-        await visit.Page.WaitForURLAsync("**/dashboard?range=24h&q=tag%3Aeu-west&group=name");
+        await visit.ArrivesAsync("*/dashboard?range=24h&q=tag%3Aeu-west&group=name");
         await Assertions.Expect(visit.Page.Locator(".chart h2").First).ToHaveTextAsync("Latency p95");
 
         await visit.Page.GotoAsync(site.Url + Project + "/dashboard?q=model:gpt-5-mini");

@@ -63,7 +63,7 @@ public sealed class RunsJourneys(Site site)
         await using var visit = await site.VisitAsync(Project);
         await visit.Page.GetByLabel("Columns").ClickAsync();
         await visit.Page.GetByRole(AriaRole.Menuitemcheckbox, new() { Name = "Feedback" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**hide=fb*");
+        await visit.ArrivesAsync("*hide=fb*");
         await Assertions.Expect(visit.Page.Locator(".run-row .c-fb").First).ToBeHiddenAsync();
         await visit.PictureAsync("runs-columns");
     }
@@ -83,7 +83,7 @@ public sealed class RunsJourneys(Site site)
         await visit.Page.GetByLabel("Saved views").ClickAsync();
         await visit.PictureAsync("runs-views");
         await visit.Page.Locator("#views .list a", new() { HasText = "only failures" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**q=status%3Aerror*");
+        await visit.ArrivesAsync("*q=status%3Aerror*");
         var views = JsonNode.Parse(await visit.Page.EvaluateAsync<string>(
             "fetch(document.getElementById('views').dataset.views).then(r => r.text())"))!.AsArray();
         Assert.Equal("eq(status, \"error\")", (string?)Assert.Single(views)!["filter_string"]);
@@ -119,7 +119,7 @@ public sealed class RunsJourneys(Site site)
         await visit.PictureAsync("palette-light");
         await visit.AssertAccessibleAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**" + Project);
+        await visit.ArrivesAsync("*" + Project);
         await visit.Page.Keyboard.PressAsync("?");
         await Assertions.Expect(visit.Page.Locator("dialog.help")).ToContainTextAsync("next and previous error");
         await visit.PictureAsync("help-light");

@@ -43,11 +43,11 @@ public sealed class SettingsJourneys(Site site)
             await visit.AssertAccessibleAsync();
             await visit.Page.GetByLabel("API key").FillAsync(Key);
             await visit.Page.Keyboard.PressAsync("Enter");
-            await visit.Page.WaitForURLAsync("**/datasets?find=x");
+            await visit.ArrivesAsync("*/datasets?find=x");
             await visit.PictureAsync($"signed-in-{width}-{(dark ? "dark" : "light")}");
             Assert.Equal("", await visit.Page.EvaluateAsync<string>("document.cookie"));
             await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-            await visit.Page.WaitForURLAsync("**/login");
+            await visit.ArrivesAsync("*/login");
             await visit.GoAsync("/settings");
             Assert.Contains("/login?to=%2Fsettings", visit.Page.Url, StringComparison.Ordinal);
         }

@@ -18,7 +18,7 @@ public sealed class TraceJourneys(Site site)
             await visit.Page.Keyboard.PressAsync("/");
             await visit.Page.Keyboard.InsertTextAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, form, site.Demo.ModelRun));
             await visit.Page.Keyboard.PressAsync("Enter");
-            await visit.Page.WaitForURLAsync($"**/r/{site.Demo.ModelRun}");
+            await visit.ArrivesAsync($"*/r/{site.Demo.ModelRun}");
             await visit.TraceReadyAsync();
         }
 

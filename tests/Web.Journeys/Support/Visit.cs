@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 
@@ -51,6 +52,16 @@ public sealed class Visit : IAsyncDisposable
 
     /// <summary>Waits until the scripts of a trace have drawn it.</summary>
     public Task TraceReadyAsync() => Page.Locator("html[data-trace=ready]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+
+    /// <summary>Waits for an address; <c>*</c> stands for anything.</summary>
+    /// <remarks>Looks again and again: one that waits for the event misses a navigation that is over as soon as it begins to wait.</remarks>
+    public Task ArrivesAsync(string address) => ArrivesAsync(new Regex($"^{Regex.Escape(address).Replace(@"\*", ".*", StringComparison.Ordinal)}$"));
+
+    public async Task ArrivesAsync(Regex address)
+    {
+        await Assertions.Expect(Page).ToHaveURLAsync(address, new() { Timeout = 30_000 });
+        await Page.WaitForLoadStateAsync();
+    }
 
     public Task PictureAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Site.Pictures, name + ".png") });
 
