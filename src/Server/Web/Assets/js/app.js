@@ -1,5 +1,7 @@
 // @ts-check
 // What every page can do: theme, the paste box, copying, keys.
+// Not on demand: who types on after Ctrl K would lose the letters that come before the palette.
+import { openPalette } from './palette.js';
 
 const uuid = /[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}/i;
 /** True while the user writes somewhere. @param {EventTarget | null} target */
@@ -78,14 +80,12 @@ function toggleTheme() {
   dispatchEvent(new Event('themechange'));
 }
 
-async function palette() {
-  const { openPalette } = await import('./palette.js');
+const palette = () =>
   openPalette([
     { title: 'Switch between light and dark', note: 'T', go: toggleTheme },
     { title: 'Keys', note: '?', go: help },
     { title: 'Copy the link to this page', note: '', go: () => copy(location.href) },
   ]);
-}
 
 const help = async () => (await import('./help.js')).help();
 
