@@ -78,6 +78,7 @@ internal sealed class Posting(ServerProcess server, int batch, int clients) : ID
         var spent = server.Times().SecondsOf("search index");
         while (Stopwatch.GetElapsedTime(quietSince) < TimeSpan.FromSeconds(2))
         {
+            // The server is another process, and tells nobody how far its index is.
             await Task.Delay(TimeSpan.FromMilliseconds(100));
             if (server.Times().SecondsOf("search index") is var now && now > spent)
             {

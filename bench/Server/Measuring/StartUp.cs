@@ -16,6 +16,7 @@ internal static class StartUp
         (await http.GetAsync(new Uri("/info", UriKind.Relative))).EnsureSuccessStatusCode();
         var answered = Stopwatch.GetElapsedTime(start);
         var spent = server.Times().Total;
+        // What is measured is time in which nobody asks anything: the first pause is not counted, the second is.
         await Task.Delay(s_settling);
         var before = server.Times();
         await Task.Delay(idle);

@@ -56,6 +56,7 @@ internal sealed class ApiCaller(LangSmithConnection connection, TimeSpan timeout
                     throw;
                 }
 
+                // Nothing signals that a server can again: only its Retry-After, which is in the pause.
                 await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
             }
         }

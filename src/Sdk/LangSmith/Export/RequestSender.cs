@@ -86,6 +86,7 @@ internal sealed class RequestSender(LangSmithConnection connection, ExportOption
     {
         try
         {
+            // Nothing signals that a server can again; an abort ends the pause.
             await Task.Delay(pause, time, abort).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
